@@ -1,0 +1,83 @@
+"""What every test may ask for. The same suite runs on both databases: whoever asks for ``database`` is run twice."""
+
+import asyncio
+import os
+import shutil
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import asyncpg
+import pytest
+
+from goodword.platform.bus import LocalBus
+from goodword.platform.db import Database, open_database
+from goodword.platform.db.migrate import migrate
+from goodword.rig.clock import HandClock
+from goodword.rig.postgres import NoPostgres, private_postgres
+
+REQUIRE_ALL = os.environ.get("GOODWORD_REQUIRE_ALL") == "1"
+
+
+@pytest.fixture
+def anyio_backend() -> str:
+    return "asyncio"
+
+
+@pytest.fixture
+def clock() -> HandClock:
+    return HandClock()
+
+
+@pytest.fixture
+def bus() -> LocalBus:
+    return LocalBus()
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    """A PostgreSQL of this test run's own, migrated."""
+    try:
+        server = private_postgres()
+        with server as url:
+            asyncio.run(migrate(url))
+            yield url
+    except NoPostgres as error:
+        if REQUIRE_ALL:
+            raise
+        pytest.skip(str(error))
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("template") / "goodword.db"
+    asyncio.run(migrate(f"sqlite:///{path}"))
+    return path
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """An empty, migrated database; ``postgresql://`` or ``sqlite:///``."""
+    if request.param == "sqlite":
+        path = tmp_path / "goodword.db"
+        shutil.copy(request.getfixturevalue("sqlite_template"), path)
+        return f"sqlite:///{path}"
+    url: str = request.getfixturevalue("postgres_url")
+    asyncio.run(_empty(url))
+    return url
+
+
+@pytest.fixture
+async def database(database_url: str, bus: LocalBus) -> AsyncIterator[Database]:
+    """Without subscriptions: what a deed sets off elsewhere is another test's matter."""
+    opened = await open_database(database_url)
+    opened.on_commit = bus.ring
+    yield opened
+    await opened.close()
+
+
+async def _empty(url: str) -> None:
+    connection = await asyncpg.connect(url)
+    rows = await connection.fetch("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+    tables = ", ".join(f'"{row[0]}"' for row in rows if row[0] != "alembic_version")
+    await connection.execute(f"TRUNCATE {tables} RESTART IDENTITY")
+    await connection.close()
