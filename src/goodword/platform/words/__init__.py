@@ -1,0 +1,24 @@
+"""Text as search and understanding see it.
+
+`clean` makes any string safe to store; `terms` turns a text into the words an index holds, alike for
+documents and questions; `scripts` and `shared_script` say which writings occur; `direction` says from which
+side a text is read. Every function is pure, takes any string without raising and needs time in proportion
+to its length.
+"""
+
+from goodword.platform.words.cleaning import clean
+from goodword.platform.words.han import han_evidence, simplify
+from goodword.platform.words.scripts import direction, script_counts, scripts, shared_script
+from goodword.platform.words.terms import fold, terms
+
+__all__ = [
+    "clean",
+    "direction",
+    "fold",
+    "han_evidence",
+    "script_counts",
+    "scripts",
+    "shared_script",
+    "simplify",
+    "terms",
+]
