@@ -1,0 +1,121 @@
+"""Customers over HTTP."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import httpx
+import pytest
+from litestar import Litestar
+from litestar.di import Provide
+
+from goodword.customers import Item, Order, identify, record_order
+from goodword.customers.api import routes
+from goodword.platform.events import SYSTEM, Actor, Stamp
+from goodword.platform.http import problem_response
+
+pytestmark = pytest.mark.anyio
+
+
+@dataclass
+class Noor:
+    """Somebody of the staff, with the rights that a test gives her."""
+
+    rights: frozenset[str] = frozenset({"customers.read", "customers.edit"})
+
+    def stamp(self, at: int) -> Stamp:
+        return Stamp(at, Actor("agent", "agt_noor", "Noor Haddad"), rights=self.rights)
+
+
+@pytest.fixture
+def noor():
+    return Noor()
+
+
+@pytest.fixture
+async def desk(database, clock, noor):
+    def handing_out(value):
+        return Provide(lambda: value, sync_to_thread=False)
+
+    named = {"database": database, "clock": clock, "caller": noor}
+    app: Any = Litestar(
+        [routes],
+        dependencies={name: handing_out(value) for name, value in named.items()},
+        exception_handlers={Exception: problem_response},
+    )
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="https://desk.example") as client:
+        yield client
+
+
+@pytest.fixture
+async def camille(database, clock):
+    stamp = Stamp(clock.now(), SYSTEM)
+    customer, _ = await database.write(
+        identify, stamp, kind="email", value="camille@customers.example", name="Camille Roy", language="fr"
+    )
+    order = Order("FO-1001", customer.id, clock.now(), "shipped", 12_950, "EUR", (Item("Copper kettle", 1),))
+    await database.write(record_order, stamp, order)
+    return customer
+
+
+async def test_a_customer_is_shown_with_identities_and_orders(desk, clock, camille):
+    shown = (await desk.get(f"/api/v1/customers/{camille.id}")).json()
+    [identity] = shown.pop("identities")
+    assert (identity["kind"], identity["value"], identity["verified"]) == ("email", "camille@customers.example", False)
+    assert shown == {
+        "id": camille.id,
+        "name": "Camille Roy",
+        "email": "camille@customers.example",
+        "phone": None,
+        "anonymous": False,
+        "language": "fr",
+        "city": None,
+        "created_at": clock.now(),
+        "attributes": {},
+        "merges": [],
+        "orders": [
+            {
+                "number": "FO-1001",
+                "placed_at": clock.now(),
+                "total": 129.5,
+                "currency": "EUR",
+                "status": "shipped",
+                "items": [{"name": "Copper kettle", "quantity": 1}],
+            }
+        ],
+    }
+
+
+async def test_a_record_is_corrected_field_by_field(desk, camille):
+    changed = (
+        await desk.patch(f"/api/v1/customers/{camille.id}", json={"city": "Lyon", "phone": "+33 1 99 00 12 34"})
+    ).json()
+    assert (changed["city"], changed["phone"], changed["name"]) == ("Lyon", "+33199001234", "Camille Roy")
+    cleared = (await desk.patch(f"/api/v1/customers/{camille.id}", json={"city": None})).json()
+    assert (cleared["city"], cleared["phone"]) == (None, "+33199001234")
+
+
+@pytest.mark.parametrize(
+    "body", [{"email": "no address"}, {"phone": "call me"}, {"name": 7}, {"role": "admin"}, {"name": "x" * 501}]
+)
+async def test_what_makes_no_sense_is_refused(desk, camille, body):
+    refused = await desk.patch(f"/api/v1/customers/{camille.id}", json=body)
+    assert (refused.status_code, refused.json()["code"]) == (400, "bad_input")
+
+
+async def test_who_may_only_read_edits_nothing(desk, noor, camille):
+    noor.rights = frozenset({"customers.read"})
+    assert (await desk.patch(f"/api/v1/customers/{camille.id}", json={"name": "X"})).status_code == 403
+    assert (await desk.get(f"/api/v1/customers/{camille.id}")).json()["name"] == "Camille Roy"
+
+
+async def test_who_may_not_read_customers_sees_none(desk, noor, camille):
+    noor.rights = frozenset()
+    assert (await desk.get("/api/v1/customers?q=camille")).status_code == 403
+    assert (await desk.get(f"/api/v1/customers/{camille.id}")).status_code == 403
+
+
+async def test_a_search_finds_and_an_unknown_id_does_not(desk, camille):
+    assert [one["id"] for one in (await desk.get("/api/v1/customers?q=roy")).json()["customers"]] == [camille.id]
+    assert (await desk.get("/api/v1/customers?q=%25")).json() == {"customers": []}
+    assert (await desk.get("/api/v1/customers?q=%00%FF")).status_code == 200
+    assert (await desk.get("/api/v1/customers/cus_none")).status_code == 404
