@@ -1,0 +1,92 @@
+"""Who answers: agents and teams, what they may do, how they come in, and who of them is there.
+
+``authenticate`` turns a cookie or an API token into a ``Caller``, whose stamp carries his rights into every action.
+Passwords are kept as argon2id hashes, sessions and tokens as fingerprints; who signs out, is disabled or loses a
+token is out with the next request.
+"""
+
+from goodword.staff.actions.add_agent import add_agent
+from goodword.staff.actions.change_password import change_password, reset_password
+from goodword.staff.actions.edit_agent import disable, edit_agent, edit_oneself, enable
+from goodword.staff.actions.presence import beat, connect, disconnect, set_availability
+from goodword.staff.actions.set_up import is_set_up, set_up
+from goodword.staff.actions.sign_in import sign_in, start_session
+from goodword.staff.actions.sign_out import sign_out
+from goodword.staff.actions.teams import create_team, edit_team
+from goodword.staff.actions.tokens import create_token, revoke_token
+from goodword.staff.authenticate import authenticate, is_still_in
+from goodword.staff.model import (
+    COOKIE,
+    PRESENCE_DUE,
+    RIGHTS,
+    ROLES,
+    Agent,
+    Availability,
+    AvailableAgent,
+    Caller,
+    Named,
+    Profile,
+    Role,
+    Team,
+    Token,
+)
+from goodword.staff.origin import same_origin
+from goodword.staff.passwords import hashed
+from goodword.staff.store import (
+    all_agents,
+    all_teams,
+    available_agents,
+    company_name,
+    find_agent,
+    find_team,
+    get_agent,
+    get_team,
+)
+
+__all__ = [
+    "COOKIE",
+    "PRESENCE_DUE",
+    "RIGHTS",
+    "ROLES",
+    "Agent",
+    "Availability",
+    "AvailableAgent",
+    "Caller",
+    "Named",
+    "Profile",
+    "Role",
+    "Team",
+    "Token",
+    "add_agent",
+    "all_agents",
+    "all_teams",
+    "authenticate",
+    "available_agents",
+    "beat",
+    "change_password",
+    "company_name",
+    "connect",
+    "create_team",
+    "create_token",
+    "disable",
+    "disconnect",
+    "edit_agent",
+    "edit_oneself",
+    "edit_team",
+    "enable",
+    "find_agent",
+    "find_team",
+    "get_agent",
+    "get_team",
+    "hashed",
+    "is_set_up",
+    "is_still_in",
+    "reset_password",
+    "revoke_token",
+    "same_origin",
+    "set_availability",
+    "set_up",
+    "sign_in",
+    "sign_out",
+    "start_session",
+]

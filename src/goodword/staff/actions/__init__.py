@@ -1,0 +1,1 @@
+"""What can be done with the staff; one deed per file."""
