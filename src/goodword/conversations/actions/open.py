@@ -1,0 +1,55 @@
+"""A conversation begins."""
+
+from goodword.conversations import store
+from goodword.conversations.events import ConversationOpened
+from goodword.conversations.model import ChannelRef, Conversation, Handler
+from goodword.conversations.timeline import record
+from goodword.customers.model import CustomerRef
+from goodword.platform import ids
+from goodword.platform.db import Tx
+from goodword.platform.events import Stamp
+
+
+async def open_conversation(
+    tx: Tx,
+    stamp: Stamp,
+    *,
+    channel: ChannelRef,
+    customer: CustomerRef,
+    identity_id: str,
+    handler: Handler,
+    language: str | None = None,
+    subject: str = "",
+    thread: str = "",
+) -> Conversation:
+    """Begin an empty one.
+
+    ``identity_id``: through which identity the customer came, and may read it; ``thread``: the channel's own name for
+    it.
+    """
+    id = ids.new("cnv", stamp.at)
+    number = await store.insert(
+        tx,
+        id=id,
+        handler=handler,
+        channel_id=channel.id,
+        channel_kind=channel.kind,
+        channel_name=channel.name,
+        customer_id=customer.id,
+        identity_id=identity_id,
+        thread=thread,
+        language=language,
+        subject=subject,
+        at=stamp.at,
+    )
+    fact = ConversationOpened(
+        conversation_id=id,
+        number=number,
+        channel=channel,
+        customer=customer,
+        language=language,
+        subject=subject,
+        handler=handler,
+    )
+    await record(tx, id, fact, stamp)
+    return await store.get(tx, id)

@@ -1,0 +1,136 @@
+"""A customer's message comes in."""
+
+import msgspec
+
+from goodword.conversations import store
+from goodword.conversations.actions.assign import assign
+from goodword.conversations.actions.open import open_conversation
+from goodword.conversations.events import MessageReceived, NoteAdded, ReplyQueued
+from goodword.conversations.model import (
+    ChannelRef,
+    Conversation,
+    Draft,
+    Handler,
+    Message,
+    checked,
+    preview,
+    takes_new_message,
+)
+from goodword.conversations.timeline import change_handler, change_status, record
+from goodword.customers.model import CustomerRef
+from goodword.platform import ids
+from goodword.platform.db import Row, Tx
+from goodword.platform.events import SYSTEM, Stamp, by_seq
+from goodword.staff import find_agent
+
+
+class Received(msgspec.Struct, frozen=True):
+    """``fresh`` is False when the message had come before; nothing was changed then.
+
+    ``opened``: it began its conversation.
+    """
+
+    message: Message
+    conversation: Conversation
+    seq: int
+    fresh: bool
+    opened: bool = False
+
+
+async def receive(
+    tx: Tx,
+    stamp: Stamp,
+    draft: Draft,
+    *,
+    channel: ChannelRef,
+    customer: CustomerRef,
+    identity_id: str,
+    first: Handler,
+    thread: str = "",
+    subject: str = "",
+    language: str | None = None,
+) -> Received:
+    """Take in what the customer wrote: where his thread goes on, or into a new conversation that ``first`` handles.
+
+    ``draft.client_id`` is the channel's own id of the message: with the same one it is taken in once. ``language`` is
+    what the customer's side is set to.
+    """
+    checked(draft)
+    await tx.lock(f"{channel.id}:{identity_id}:{thread}")
+    message_id = ids.derived("msg", channel.id, identity_id, draft.client_id)
+    if before := await store.said_before(tx, message_id):
+        return await said_before(tx, before)
+    going_on = await _going_on(tx, stamp, channel, identity_id, thread)
+    conversation = going_on or await open_conversation(
+        tx,
+        stamp,
+        channel=channel,
+        customer=customer,
+        identity_id=identity_id,
+        handler=first,
+        language=draft.language or language,
+        subject=subject,
+        thread=thread,
+    )
+    message = message_of(draft, message_id, stamp)
+    seq = await record(
+        tx,
+        conversation.id,
+        MessageReceived(message=message),
+        stamp,
+        last_at=stamp.at,
+        waiting_since=conversation.waiting_since or stamp.at,
+        unread=conversation.unread + 1,
+        preview_text=preview(draft.text, draft.attachments),
+        preview_author="customer",
+        preview_kind="message",
+        preview_at=stamp.at,
+    )
+    await store.say(tx, conversation.id, message, seq)
+    if conversation.status == "closed" and conversation.assignee_id is None:
+        await change_handler(tx, conversation, stamp, first)
+    await change_status(tx, conversation, stamp, "open", "customer_wrote")
+    await _let_go_of_who_has_left(tx, stamp, conversation)
+    now = await store.get(tx, conversation.id)
+    return Received(message, now, seq, fresh=True, opened=going_on is None)
+
+
+async def _let_go_of_who_has_left(tx: Tx, stamp: Stamp, conversation: Conversation) -> None:
+    """Somebody who no longer works here answers nobody: it waits for a person again."""
+    agent = await find_agent(tx, conversation.assignee_id) if conversation.assignee_id else None
+    if agent and agent.disabled:
+        await assign(tx, stamp.acting_as(SYSTEM), conversation.id, agent_id=None)
+
+
+async def said_before(tx: Tx, row: Row) -> Received:
+    """The answer that was given when the message came for the first time."""
+    event = await by_seq(tx, row["seq"])
+    assert event is not None
+    fact = event.fact()
+    assert isinstance(fact, (MessageReceived, ReplyQueued, NoteAdded))
+    conversation = await store.get(tx, row["conversation_id"])
+    return Received(fact.message, conversation, row["seq"], fresh=False)
+
+
+async def _going_on(tx: Tx, stamp: Stamp, channel: ChannelRef, identity_id: str, thread: str) -> Conversation | None:
+    newest = await store.newest_of_identity(tx, identity_id, channel.id, thread)
+    if newest is None or not takes_new_message(newest, stamp.at):
+        return None
+    return await store.hold(tx, newest.id)
+
+
+def message_of(draft: Draft, id: str, stamp: Stamp, kind: str = "message") -> Message:
+    return Message(
+        id=id,
+        kind=kind,  # type: ignore[arg-type]
+        author=stamp.actor,
+        text=draft.text,
+        at=stamp.at,
+        language=draft.language,
+        client_id=draft.client_id,
+        attachments=draft.attachments,
+        sources=draft.sources,
+        choices=draft.choices,
+        choice=draft.choice,
+        template=draft.template,
+    )

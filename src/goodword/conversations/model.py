@@ -1,0 +1,176 @@
+"""Conversations, messages, and the rules that need nothing but them."""
+
+from typing import Literal
+
+import msgspec
+
+from goodword.platform.clock import DAY
+from goodword.platform.errors import BadInput
+from goodword.platform.events import Actor
+
+Status = Literal["open", "waiting", "snoozed", "closed"]
+Handler = Literal["assistant", "queue", "agent", "nobody"]
+MessageKind = Literal["message", "note"]
+HandoverReason = Literal["asked", "repeated", "missed", "angry", "no_knowledge", "agent", "policy"]
+
+LONGEST_TEXT = 20_000
+PREVIEW = 140
+REOPENED_WITHIN = 14 * DAY
+MOST_FILES = 5
+MOST_TAGS = 30
+LONGEST_TAG = 40
+
+
+class Ref(msgspec.Struct, frozen=True):
+    """Somebody or something by id, with the name that people were shown."""
+
+    id: str
+    name: str
+
+
+class ChannelRef(msgspec.Struct, frozen=True):
+    id: str
+    kind: str
+    name: str
+
+
+class Attachment(msgspec.Struct, frozen=True):
+    """``size`` in bytes; ``url`` works for whoever has it."""
+
+    id: str
+    name: str
+    content_type: str
+    size: int
+    url: str
+
+
+class Source(msgspec.Struct, frozen=True):
+    """Where an answer of the assistant stands."""
+
+    article_id: str
+    title: str
+    heading: str
+    url: str
+
+
+class Choice(msgspec.Struct, frozen=True):
+    id: str
+    label: str
+
+
+class Message(msgspec.Struct, frozen=True):
+    """What somebody said, as everyone sees it. ``language`` is a BCP 47 tag or None while unknown."""
+
+    id: str
+    kind: MessageKind
+    author: Actor
+    text: str
+    at: int
+    language: str | None = None
+    client_id: str | None = None
+    attachments: tuple[Attachment, ...] = ()
+    sources: tuple[Source, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    choice: str | None = None
+    template: str | None = None
+
+
+class Draft(msgspec.Struct, frozen=True):
+    """A message that is about to be said. The same ``client_id`` says it once, however often it is sent."""
+
+    client_id: str
+    text: str
+    language: str | None = None
+    attachments: tuple[Attachment, ...] = ()
+    sources: tuple[Source, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    choice: str | None = None
+    template: str | None = None
+
+
+class Said(msgspec.Struct, frozen=True):
+    """A line of a hand-over summary, and the message in which it stands."""
+
+    text: str
+    message_id: str
+
+
+class KnownFact(msgspec.Struct, frozen=True):
+    name: str
+    value: str
+    message_id: str
+
+
+class Summary(msgspec.Struct, frozen=True):
+    """What an agent must know so that the customer repeats nothing."""
+
+    asked: tuple[Said, ...] = ()
+    tried: tuple[Said, ...] = ()
+    language: str | None = None
+    facts: tuple[KnownFact, ...] = ()
+
+
+class Conversation(msgspec.Struct, frozen=True):
+    """A thread with a customer, as its projection stands. Times in milliseconds since 1970 UTC.
+
+    ``waiting_since``: the customer has waited for an answer from then on. ``unread``: customer's messages that no
+    agent has read. ``seq``: the newest event of the time line.
+    """
+
+    id: str
+    number: int
+    status: Status
+    handler: Handler
+    channel: ChannelRef
+    customer_id: str
+    identity_id: str
+    thread: str
+    language: str | None
+    subject: str
+    assignee_id: str | None
+    team_id: str | None
+    created_at: int
+    last_at: int
+    waiting_since: int | None
+    snoozed_until: int | None
+    queued_at: int | None
+    queue_position: int | None
+    unread: int
+    mood: str | None
+    customer_read_seq: int
+    agent_read_seq: int
+    seq: int
+
+
+def takes_new_message(conversation: Conversation, at: int) -> bool:
+    """Whether what the customer writes now belongs here; to an older one he would open a new conversation."""
+    return conversation.status != "closed" or at - conversation.last_at <= REOPENED_WITHIN
+
+
+def preview(text: str, attachments: tuple[Attachment, ...] = ()) -> str:
+    """The one line of a message that lists show."""
+    line = " ".join(text.split())
+    if not line and attachments:
+        line = attachments[0].name
+    return line if len(line) <= PREVIEW else f"{line[: PREVIEW - 1]}…"
+
+
+def checked(draft: Draft) -> Draft:
+    """``BadInput`` unless there is something to say, of bearable length."""
+    if not draft.text.strip() and not draft.attachments:
+        raise BadInput("text_empty")
+    if len(draft.text) > LONGEST_TEXT:
+        raise BadInput("text_too_long", limit=LONGEST_TEXT)
+    if len(draft.attachments) > MOST_FILES:
+        raise BadInput("too_many_files", limit=MOST_FILES)
+    if not 1 <= len(draft.client_id) <= 80:
+        raise BadInput("client_id")
+    return draft
+
+
+def checked_tag(tag: str) -> str:
+    """A tag as it is kept: one line without surrounding space. ``BadInput``: empty or too long."""
+    tag = " ".join(tag.split())
+    if not 1 <= len(tag) <= LONGEST_TAG:
+        raise BadInput("tag", limit=LONGEST_TAG)
+    return tag

@@ -1,0 +1,50 @@
+"""What conversations do when they hear of something."""
+
+from goodword.conversations import store
+from goodword.conversations.actions.move_to_customer import move_to_customer
+from goodword.conversations.actions.snooze import wake
+from goodword.conversations.timeline import record
+from goodword.customers.events import CustomerRenamed, CustomersMerged, CustomersUnmerged
+from goodword.customers.store import get_customer, get_identity
+from goodword.platform.db import Tx
+from goodword.platform.events import SYSTEM, Stamp, by_seq
+from goodword.platform.jobs import Run
+
+
+async def wake_when_due(run: Run) -> None:
+    """The timer of a snoozed conversation."""
+    await run.finish(wake, Stamp(run.clock.now(), SYSTEM), run.job.payload["conversation_id"])
+
+
+async def follow_the_customer(run: Run) -> None:
+    """Two records became one, or one became two again: their conversations go along."""
+    await run.finish(_follow, run.job.payload["seq"], run.clock.now())
+
+
+async def tell_the_name(run: Run) -> None:
+    """A customer is called otherwise now: it is told on each of his conversations that is not closed."""
+    await run.finish(_tell, run.job.payload["seq"], run.clock.now())
+
+
+async def _tell(tx: Tx, seq: int, now: int) -> None:
+    event = await by_seq(tx, seq)
+    assert event is not None
+    fact = event.fact()
+    assert isinstance(fact, CustomerRenamed)
+    if event.stream != fact.customer.id:
+        # What we told on a conversation ourselves.
+        return
+    told = CustomerRenamed(customer=(await get_customer(tx, fact.customer.id)).ref)
+    for conversation_id in await store.running_of_customer(tx, told.customer.id):
+        await record(tx, conversation_id, told, event.stamp(now))
+
+
+async def _follow(tx: Tx, seq: int, now: int) -> None:
+    """By how things stand now, not by what the event says: news of two merges may come in either order."""
+    event = await by_seq(tx, seq)
+    assert event is not None
+    fact = event.fact()
+    assert isinstance(fact, CustomersMerged | CustomersUnmerged)
+    for identity_id in fact.identity_ids:
+        owner = await get_customer(tx, (await get_identity(tx, identity_id)).customer_id)
+        await move_to_customer(tx, event.stamp(now), identity_id, owner.ref)
