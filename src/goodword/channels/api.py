@@ -1,0 +1,130 @@
+"""The administrators' door to channels."""
+
+from typing import Any
+
+import msgspec
+from litestar import Router, get, patch, post
+
+from goodword.channels import store
+from goodword.channels.actions.add_channel import add_channel
+from goodword.channels.actions.edit_channel import edit_channel, renew_token
+from goodword.channels.model import Channel, Manifest, Setting, signing_secret
+from goodword.channels.registry import Registry
+from goodword.platform.clock import Clock
+from goodword.platform.db import Database, Tx
+from goodword.platform.events import Stamp
+from goodword.platform.i18n import has_text, text
+from goodword.staff import Caller
+
+
+class ChannelView(msgspec.Struct):
+    """``secret`` signs identities and webhooks; only who may manage channels is shown it."""
+
+    id: str
+    kind: str
+    name: str
+    key: str
+    settings: dict[str, Any]
+    disabled: bool
+    secret: str | None = None
+    token: str | None = None
+
+
+class NewChannel(msgspec.Struct):
+    kind: str
+    name: str
+    settings: dict[str, Any] = {}
+
+
+class ChannelChanges(msgspec.Struct):
+    name: str | None = None
+    settings: dict[str, Any] | None = None
+    disabled: bool | None = None
+
+
+@get("/channels")
+async def list_channels(caller: Caller, database: Database, secret_key: bytes) -> dict[str, list[ChannelView]]:
+    """All channels; the secret only for who may manage them."""
+    caller.need("conversations.read")
+    shown_key = secret_key if "channels.manage" in caller.rights else None
+    return {"channels": [_view(channel, shown_key) for channel in await database.read(store.all_channels)]}
+
+
+@get("/channels/kinds")
+async def list_kinds(caller: Caller, registry: Registry, language: str) -> dict[str, list[dict[str, Any]]]:
+    """What can be set up, and the form for it."""
+    caller.need("channels.manage")
+    return {"kinds": [_kind(adapter.manifest, language) for adapter in registry.all()]}
+
+
+@post("/channels")
+async def add(
+    data: NewChannel, caller: Caller, database: Database, clock: Clock, registry: Registry, secret_key: bytes
+) -> ChannelView:
+    """``token`` is shown this once."""
+    manifest = registry.get(data.kind).manifest
+    stamp = caller.stamp(clock.now())
+    channel, token = await database.write(add_channel, stamp, manifest, data.name, data.settings)
+    return msgspec.structs.replace(_view(channel, secret_key), token=token)
+
+
+@patch("/channels/{id:str}")
+async def edit(
+    id: str,
+    data: ChannelChanges,
+    caller: Caller,
+    database: Database,
+    clock: Clock,
+    registry: Registry,
+    secret_key: bytes,
+) -> ChannelView:
+    """Another name, other settings, switched off or on."""
+    changed = await database.write(_edit, caller.stamp(clock.now()), id, data, registry)
+    return _view(changed, secret_key)
+
+
+@post("/channels/{id:str}/token")
+async def renew(id: str, caller: Caller, database: Database, clock: Clock) -> dict[str, str]:
+    """A new token, shown this once; the old one opens nothing any more."""
+    return {"token": await database.write(renew_token, caller.stamp(clock.now()), id)}
+
+
+routes = Router("/api/v1", route_handlers=[list_channels, list_kinds, add, edit, renew], tags=["channels"])
+
+
+async def _edit(tx: Tx, stamp: Stamp, id: str, changes: ChannelChanges, registry: Registry) -> Channel:
+    stamp.need("channels.manage")
+    manifest = registry.get((await store.get(tx, id)).kind).manifest
+    return await edit_channel(
+        tx, stamp, manifest, id, name=changes.name, settings=changes.settings, disabled=changes.disabled
+    )
+
+
+def _view(channel: Channel, key: bytes | None) -> ChannelView:
+    secret = signing_secret(key, channel.id) if key else None
+    return ChannelView(channel.id, channel.kind, channel.name, channel.key, channel.settings, channel.disabled, secret)
+
+
+def _kind(manifest: Manifest, language: str) -> dict[str, Any]:
+    return {
+        "kind": manifest.kind,
+        "name": _label(manifest, "name", manifest.name, language),
+        "capabilities": sorted(manifest.capabilities),
+        "settings_schema": [_field(manifest, setting, language) for setting in manifest.settings],
+    }
+
+
+def _field(manifest: Manifest, setting: Setting, language: str) -> dict[str, Any]:
+    label = _label(manifest, setting.key, setting.key, language)
+    return {
+        "key": setting.key,
+        "type": setting.type,
+        "default": setting.default,
+        "required": setting.required,
+        "label": label,
+    }
+
+
+def _label(manifest: Manifest, key: str, fallback: str, language: str) -> str:
+    name = f"channel.{manifest.kind}.{key}"
+    return text(language, name) if has_text(name) else fallback
