@@ -1,0 +1,25 @@
+"""Nobody is there: the customer is asked for what it takes to answer him later."""
+
+from goodword.assistant.wording import say
+from goodword.conversations import reply
+from goodword.conversations import store as conversations
+from goodword.conversations.model import Draft
+from goodword.customers.store import get_customer
+from goodword.platform.db import Tx
+from goodword.platform.events import Stamp
+from goodword.platform.i18n import ours
+
+
+async def explain_absence(tx: Tx, stamp: Stamp, conversation_id: str, fallback: str) -> None:
+    """Once per ``NobodyAvailable``, and not when somebody has come meanwhile."""
+    conversation = await conversations.hold(tx, conversation_id)
+    if conversation.handler != "nobody" or conversation.status == "closed":
+        return
+    customer = await get_customer(tx, conversation.customer_id)
+    language = ours(conversation.language) or fallback
+    text = (
+        say(language, "nobody.have_email", email=customer.email)
+        if customer.email
+        else say(language, "nobody.ask_email")
+    )
+    await reply(tx, stamp, conversation_id, Draft(client_id=f"absence:{stamp.cause}", text=text, language=language))
