@@ -1,0 +1,84 @@
+"""What routing does when it hears of something."""
+
+from goodword.conversations.events import Assigned
+from goodword.platform.db import Tx
+from goodword.platform.events import SYSTEM, Event, Stamp, by_seq
+from goodword.platform.jobs import Run
+from goodword.routing import store
+from goodword.routing.actions.announce import announce_positions, announce_soon
+from goodword.routing.actions.let_go import let_go
+from goodword.routing.actions.place import place
+from goodword.routing.actions.serve_queue import serve_queue
+from goodword.routing.actions.take_back import take_back, take_back_later
+from goodword.staff.events import AgentAvailabilityChanged
+
+
+async def find_a_person(run: Run) -> None:
+    """On ``HandoverRequested``, ``ConversationOpened``, ``HandlerChanged``.
+
+    It may be that somebody must be found now.
+    """
+    event = await _heard(run)
+    await run.finish(place, event.stamp(run.clock.now()), event.stream)
+
+
+async def note_assignment(run: Run) -> None:
+    """On ``Assigned``: who got it; or somebody must be found who takes it instead. Either way the others move."""
+    event = await _heard(run)
+    await run.finish(_follow_assignment, event, run.clock.now())
+
+
+async def fill_free_hands(run: Run) -> None:
+    """On ``StatusChanged``: a conversation that is closed or put off leaves room for another."""
+    event = await _heard(run)
+    await run.finish(serve_queue, event.stamp(run.clock.now()))
+
+
+async def mind_the_desk(run: Run) -> None:
+    """On ``AgentAvailabilityChanged``: whoever comes gets what waits; whoever goes may have left something behind."""
+    event = await _heard(run)
+    fact = event.fact()
+    assert isinstance(fact, AgentAvailabilityChanged)
+    now = run.clock.now()
+    if fact.availability == "available" and fact.online:
+        await run.finish(serve_queue, event.stamp(now))
+    else:
+        await run.finish(take_back_later, fact.agent.id, now)
+
+
+async def let_go_of_all(run: Run) -> None:
+    """On ``AgentDisabled``."""
+    event = await _heard(run)
+    await run.finish(let_go, event.stamp(run.clock.now()), event.stream)
+
+
+async def take_back_unanswered(run: Run) -> None:
+    """The timer of an agent who has gone."""
+    await run.finish(take_back, Stamp(run.clock.now(), SYSTEM), run.job.payload["agent_id"])
+
+
+async def tell_positions(run: Run) -> None:
+    """The job that ``announce_soon`` asks for."""
+    await run.finish(announce_positions, Stamp(run.clock.now(), SYSTEM))
+
+
+async def _follow_assignment(tx: Tx, event: Event, now: int) -> None:
+    fact = event.fact()
+    assert isinstance(fact, Assigned)
+    if fact.agent is None:
+        await place(tx, event.stamp(now), event.stream)
+        await serve_queue(tx, event.stamp(now))
+        return
+    await store.keep_assignment(tx, event, fact.agent.id)
+    if fact.reason != "routed":
+        await announce_soon(tx, now)
+
+
+async def _heard(run: Run) -> Event:
+    event = await run.database.read(_event, run.job.payload["seq"])
+    assert event is not None
+    return event
+
+
+async def _event(tx: Tx, seq: int) -> Event | None:
+    return await by_seq(tx, seq)
