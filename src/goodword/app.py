@@ -1,0 +1,203 @@
+"""The composition root: who reacts to which event, and how the parts are put together."""
+
+import secrets
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+import structlog
+from litestar import Litestar
+from litestar.types import ControllerRouterHandler
+
+from goodword.assistant import Assistant
+from goodword.assistant import api as assistant_api
+from goodword.channels import Delivery, Registry
+from goodword.channels import api as channels_api
+from goodword.conversations import api as conversations_api
+from goodword.conversations import events as conversations
+from goodword.conversations import subscribers as conversation_subscribers
+from goodword.conversations.actions.snooze import WAKE
+from goodword.customers import api as customers_api
+from goodword.customers import events as customers
+from goodword.customers import subscribers as customer_subscribers
+from goodword.knowledge import Search
+from goodword.knowledge import api as knowledge_api
+from goodword.knowledge import events as knowledge
+from goodword.knowledge import help as help_pages
+from goodword.knowledge import subscribers as knowledge_subscribers
+from goodword.notify import routes as live_routes
+from goodword.notify.viewing import Viewing
+from goodword.platform.bus import Bus, LocalBus, PostgresBus
+from goodword.platform.clock import Clock, SystemClock
+from goodword.platform.db import Database, open_database
+from goodword.platform.db.migrate import migrate
+from goodword.platform.embedding import Embedder, EmbeddingUnavailable, HttpEmbedder, LocalE5, NoEmbedder
+from goodword.platform.events import Fact, Feed
+from goodword.platform.files import FileStore
+from goodword.platform.http import open_client
+from goodword.platform.jobs import Handler, Run, Worker
+from goodword.platform.settings import Settings, secret_key
+from goodword.routing import subscribers as routing
+from goodword.routing.actions.announce import ANNOUNCE
+from goodword.routing.actions.take_back import TAKE_BACK
+from goodword.staff import api as staff_api
+from goodword.staff import events as staff
+from goodword.staff import subscribers as staff_subscribers
+from goodword.staff.model import PRESENCE_DUE
+from goodword.understanding import events as understanding
+from goodword.understanding import subscribers as understanding_subscribers
+from goodword.web import Services, build_door, health, pages
+from goodword.web import files as web_files
+
+log = structlog.get_logger(__name__)
+
+# Who reacts to which event: the names of jobs. A job that is named here has its handler in ``_handlers``.
+SUBSCRIPTIONS: Mapping[type[Fact], tuple[str, ...]] = {
+    conversations.MessageReceived: ("understanding.understand_message",),
+    understanding.MessageUnderstood: ("assistant.answer",),
+    conversations.ReplyQueued: ("channels.deliver",),
+    conversations.NobodyAvailable: ("assistant.explain_absence",),
+    conversations.HandoverRequested: ("routing.find_a_person",),
+    conversations.Assigned: ("routing.note_assignment",),
+    conversations.StatusChanged: ("routing.fill_free_hands",),
+    staff.AgentDisabled: ("routing.let_go_of_all",),
+    staff.AgentAvailabilityChanged: ("routing.mind_the_desk",),
+    customers.CustomerRenamed: ("conversations.tell_the_name",),
+    customers.CustomersMerged: ("conversations.follow_the_customer",),
+    customers.CustomersUnmerged: ("conversations.follow_the_customer",),
+    knowledge.ArticlePublished: ("knowledge.embed_article",),
+}
+
+# What is asked for at every start, because nothing that happens would ask for it.
+CHORES = (knowledge_subscribers.ask_for_vectors, customer_subscribers.forget_sessions_daily)
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Everything that runs in one process."""
+
+    services: Services
+    embedder: Embedder
+    delivery: Delivery
+    worker: Worker
+
+
+def subscriptions() -> dict[str, tuple[str, ...]]:
+    return {fact.__name__: names for fact, names in SUBSCRIPTIONS.items()}
+
+
+@asynccontextmanager
+async def open_desk(settings: Settings, *, reacting: bool = True, clock: Clock | None = None) -> AsyncIterator[Desk]:
+    """A desk that is migrated and ready, with its worker not started; closed in good order at the end.
+
+    ``reacting=False``: events are recorded and set nothing off.
+    """
+    await migrate(settings.database)
+    process = secrets.token_hex(6)
+    database = await open_database(settings.database, subscriptions() if reacting else {})
+    bus: Bus = PostgresBus(settings.database, process) if settings.database.startswith("postgresql") else LocalBus()
+    database.on_commit = bus.ring
+    desk = _put_together(settings, process, database, bus, clock or SystemClock())
+    try:
+        yield desk
+    finally:
+        desk.services.viewing.close()
+        await desk.delivery.outgoing.close()
+        await desk.embedder.close()
+        await bus.close()
+        await database.close()
+
+
+def _put_together(settings: Settings, process: str, database: Database, bus: Bus, clock: Clock) -> Desk:
+    key = secret_key(settings)
+    embedder = _embedder(settings)
+    registry, search = Registry.discover(), Search(database, embedder)
+    outgoing = open_client(inwards=settings.call_private_addresses)
+    services = Services(
+        settings=settings,
+        secret_key=key,
+        clock=clock,
+        database=database,
+        bus=bus,
+        feed=Feed(database, bus),
+        files=FileStore(settings.folder / "files", key, settings.file_bytes),
+        registry=registry,
+        search=search,
+        viewing=Viewing(bus, clock),
+    )
+    delivery = Delivery(registry, outgoing, key, settings.public_url)
+    handlers = _handlers(services, embedder, delivery)
+    return Desk(services, embedder, delivery, Worker(process, database, bus, clock, handlers, settings.jobs_at_once))
+
+
+async def begin_chores(desk: Desk) -> None:
+    for chore in CHORES:
+        await desk.services.database.write(chore, desk.services.clock.now())
+
+
+def build_app(desk: Desk, more_routes: Sequence[ControllerRouterHandler] = ()) -> Litestar:
+    """The ASGI application over an open desk."""
+    routes: list[ControllerRouterHandler] = [
+        *staff_api.routes,
+        customers_api.routes,
+        conversations_api.routes,
+        channels_api.routes,
+        knowledge_api.routes,
+        assistant_api.routes,
+        live_routes,
+        help_pages.routes,
+        pages.bare_address,
+        pages.workspace,
+        pages.launcher,
+        pages.widget,
+        web_files.file,
+        health.healthz,
+        health.readyz,
+    ]
+    for adapter in desk.services.registry.all():
+        routes += adapter.routes
+    return build_door(desk.services, [*routes, *more_routes])
+
+
+def _embedder(settings: Settings) -> Embedder:
+    if settings.embedding == "http":
+        return HttpEmbedder(
+            settings.embedding_url, settings.embedding_key, settings.embedding_model, settings.embedding_dimension
+        )
+    if settings.embedding == "none":
+        return NoEmbedder("switched off")
+    try:
+        return LocalE5(settings.folder / "cache")
+    except EmbeddingUnavailable as error:
+        log.warning("embedding.words_only", reason=str(error))
+        return NoEmbedder(str(error))
+
+
+def _handlers(services: Services, embedder: Embedder, delivery: Delivery) -> dict[str, Handler]:
+    settings = services.settings
+    read = understanding_subscribers.reader(embedder)
+    assistant = Assistant(services.search, settings.assistant_name, settings.language)
+
+    async def understand(run: Run) -> None:
+        await understanding_subscribers.understand_message(run, read)
+
+    return {
+        "understanding.understand_message": understand,
+        "assistant.answer": assistant.answer,
+        "assistant.explain_absence": assistant.explain_absence,
+        "channels.deliver": delivery.deliver,
+        "routing.find_a_person": routing.find_a_person,
+        "routing.note_assignment": routing.note_assignment,
+        "routing.fill_free_hands": routing.fill_free_hands,
+        "routing.mind_the_desk": routing.mind_the_desk,
+        "routing.let_go_of_all": routing.let_go_of_all,
+        ANNOUNCE: routing.tell_positions,
+        TAKE_BACK: routing.take_back_unanswered,
+        "conversations.tell_the_name": conversation_subscribers.tell_the_name,
+        "conversations.follow_the_customer": conversation_subscribers.follow_the_customer,
+        "knowledge.embed_article": knowledge_subscribers.embed_article(embedder),
+        knowledge_subscribers.EMBED_ALL: knowledge_subscribers.embed_all(embedder),
+        WAKE: conversation_subscribers.wake_when_due,
+        PRESENCE_DUE: staff_subscribers.on_presence_due,
+        customer_subscribers.FORGET_SESSIONS: customer_subscribers.on_forget_sessions,
+    }
