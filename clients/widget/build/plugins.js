@@ -1,0 +1,58 @@
+import { readFile } from 'node:fs/promises'
+import { dirname, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { transform } from 'lightningcss'
+
+const here = dirname(fileURLToPath(import.meta.url))
+export const WIDGET = resolve(here, '..')
+export const TEXTS = resolve(WIDGET, '../../src/goodword/texts')
+export const LANGUAGES = ['en', 'fr', 'ko', 'zh-Hans', 'zh-Hant']
+
+/** The catalogue of one language. */
+export async function catalogue(language) {
+  return JSON.parse(await readFile(resolve(TEXTS, language, 'widget.json'), 'utf8'))
+}
+
+/** The few texts the launcher needs before anything may be fetched, by language. */
+async function launcherTexts() {
+  const pairs = LANGUAGES.map(async (language) => {
+    const entries = Object.entries(await catalogue(language)).filter(([key]) =>
+      ['launcher.open', 'launcher.failed'].includes(key),
+    )
+    return [language, Object.fromEntries(entries)]
+  })
+  return Object.fromEntries(await Promise.all(pairs))
+}
+
+/** The design's colours, of which only those that `css` uses, for a frame inside a shadow root. */
+async function colours(css) {
+  const tokens = await readFile(resolve(WIDGET, '../shared/src/tokens.css'), 'utf8')
+  return tokens
+    .replace(':root, [data-theme=light]', '.frame')
+    .replace('[data-theme=dark]', '.frame[data-theme=dark]')
+    .replace(/ *(--[\w-]+):[^;]+;\n/g, (line, name) => (css.includes(`var(${name})`) ? line : ''))
+}
+
+async function minified(file, withColours) {
+  const css = await readFile(resolve(WIDGET, 'src', file), 'utf8')
+  const code = Buffer.from((withColours ? await colours(css) : '') + css)
+  return transform({ filename: file, code, minify: true }).code.toString()
+}
+
+const VIRTUAL = {
+  'virtual:launcher-texts': launcherTexts,
+  'virtual:launcher-style': () => minified('launcher/launcher.css', false),
+  'virtual:chat-style': () => minified('view/style.css', true),
+}
+
+/** Lets the sources import what is made at build time: styles and the launcher's texts. */
+export function madeAtBuild() {
+  return {
+    name: 'goodword-made-at-build',
+    resolveId: (id) => (id in VIRTUAL ? `\0${id}` : null),
+    load: async (id) => {
+      const make = VIRTUAL[id.slice(1)]
+      return id.startsWith('\0') && make ? `export default ${JSON.stringify(await make())}` : null
+    },
+  }
+}
