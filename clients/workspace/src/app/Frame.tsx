@@ -1,0 +1,90 @@
+/** The frame of every screen: the rail, the screen, what floats above both. */
+
+import { Outlet } from '@tanstack/react-router'
+import { lazy, Suspense, useEffect } from 'react'
+import { Toasts } from '@/ui/Toasts'
+import { useDesk, useStore, useTexts } from './context'
+import { useCommand, useGlobalKeys, useSheets } from './commands'
+import { Rail } from './Rail'
+import css from './Frame.module.css'
+
+const Palette = lazy(() => import('./Palette'))
+const Shortcuts = lazy(() => import('./Shortcuts'))
+
+export function Frame() {
+  const desk = useDesk()
+  const { t } = useTexts()
+  const [sheet, show] = useSheets()
+  useGlobalKeys()
+  useCommand('palette', () => show('palette'))
+  useCommand('help', () => show('help'))
+  useCommand('undo', () => {
+    const last = desk.toasts.get().findLast((toast) => toast.undo)
+    last?.undo?.()
+    if (last) desk.hush(last.id)
+  })
+  useWakeUps()
+  useLiveEverywhere()
+
+  return (
+    <div className={css.frame}>
+      <a className={css.skip} href="#work">
+        {t('frame.skip')}
+      </a>
+      <Rail />
+      <div className={css.screen}>
+        <Offline />
+        <Outlet />
+      </div>
+      <Toasts />
+      <Suspense fallback={null}>
+        {sheet === 'palette' && <Palette onClose={() => show(null)} />}
+        {sheet === 'help' && <Shortcuts onClose={() => show(null)} />}
+      </Suspense>
+    </div>
+  )
+}
+
+/** Whoever begins on another screen than the inbox is there all the same, for colleagues and for customers. */
+function useLiveEverywhere() {
+  const desk = useDesk()
+  useEffect(() => {
+    const inbox = location.pathname.startsWith('/workspace/inbox')
+    if (!inbox && !desk.live.cursor()) void desk.page('/conversations?view=mine&limit=50').catch(() => undefined)
+  }, [desk])
+}
+
+function useWakeUps() {
+  const desk = useDesk()
+  useEffect(() => {
+    const wake = () => {
+      if (document.hidden) return
+      desk.live.wake()
+      desk.outbox.wake()
+    }
+    addEventListener('online', wake)
+    document.addEventListener('visibilitychange', wake)
+    return () => {
+      removeEventListener('online', wake)
+      document.removeEventListener('visibilitychange', wake)
+    }
+  }, [desk])
+}
+
+/** Without network work goes on: says so, and how much waits to be sent. */
+function Offline() {
+  const desk = useDesk()
+  const { t, n } = useTexts()
+  const connection = useStore(desk.connection)
+  const waiting = useStore(desk.outbox.entries).filter((entry) => entry.state === 'waiting').length
+  const away = connection === 'lost' || waiting > 0
+  return (
+    <div role="status" aria-live="polite">
+      {away && (
+        <p className={css.offline}>
+          {t('offline.title')} {waiting > 0 ? n('offline.waiting', waiting) : t('offline.what')}
+        </p>
+      )}
+    </div>
+  )
+}

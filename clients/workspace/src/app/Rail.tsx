@@ -1,0 +1,40 @@
+import { Link } from '@tanstack/react-router'
+import { Icon, type IconName } from '@/ui/Icon'
+import { MyAvailability } from '@/staff/MyAvailability'
+import { useTexts } from './context'
+import css from './Rail.module.css'
+
+export function Rail() {
+  const { t } = useTexts()
+  return (
+    <nav className={css.rail} aria-label={t('rail.label')}>
+      <svg className={css.mark} viewBox="0 0 28 28" aria-hidden>
+        <path d="M14 1a13 13 0 1 0 0 26h11a2 2 0 0 0 2-2V14A13 13 0 0 0 14 1Z" />
+      </svg>
+      <Place to="/inbox/$view" params={{ view: 'mine' }} icon="inbox" word={t('rail.inbox')} />
+      <Place to="/knowledge" icon="book" word={t('rail.knowledge')} />
+      <Place to="/team" icon="people" word={t('rail.team')} />
+      <Place to="/settings/$section" params={{ section: 'me' }} icon="settings" word={t('rail.settings')} />
+      <div className={css.me}>
+        <MyAvailability />
+      </div>
+    </nav>
+  )
+}
+
+function Place({ to, params, icon, word }: { to: string; params?: Record<string, string>; icon: IconName; word: string }) {
+  const fuzzy = to.split('/')[1]!
+  return (
+    <Link to={to} params={params ?? {}} className={css.place} data-place={fuzzy} activeOptions={{ exact: false }}>
+      {({ isActive }: { isActive: boolean }) => (
+        <span className={css.inner} data-active={isActive || here(fuzzy)}>
+          <Icon name={icon} />
+          <span>{word}</span>
+        </span>
+      )}
+    </Link>
+  )
+}
+
+/** A place is where its whole section is: `inbox` for every view of the inbox. */
+const here = (section: string) => location.pathname.startsWith(`/workspace/${section}`)

@@ -1,0 +1,231 @@
+/** Everything of a signed-in session that outlives a screen: the inbox, the live feed, the outbox, who is there. */
+
+import type { QueryClient } from '@tanstack/react-query'
+import type { Actor, GoodwordEvent } from '@goodword/shared/events'
+import * as api from '@/core/api'
+import { applyToConversation, fromPage, type Conversation } from '@/core/conversation'
+import { asked, sendsAway, undoing, wished, type Deed } from '@/core/deeds'
+import { createDrafts } from '@/core/drafts'
+import { applyToInbox, emptyInbox, mergeRows, overlay, rowOf, type Inbox } from '@/core/inbox'
+import { createLive, type Live, type LiveState, type Presence } from '@/core/live'
+import { socketLine, streamLine } from '@/core/lines'
+import type { ConversationPage, InboxPage, Me, Row } from '@/core/model'
+import { createOutbox, type Outgoing, type Sent } from '@/core/outbox'
+import { store } from '@/core/store'
+
+export interface Typing {
+  conversation_id: string
+  who: Actor
+  until: number
+}
+
+export interface Toast {
+  id: number
+  /** A key of the texts, or a sentence that the server wrote. */
+  text: { key: string; values?: Record<string, string | number> } | string
+  tone: 'calm' | 'trouble'
+  undo?: () => void
+}
+
+export type Desk = ReturnType<typeof createDesk>
+
+const REMEMBERED = 500
+const TOAST_FOR = 8000
+const TYPING_FOR = 8000
+
+export function createDesk(me: Me, client: QueryClient) {
+  const inbox = store<Inbox>(emptyInbox(me.id))
+  const dismissed = store<ReadonlySet<string>>(new Set())
+  const presence = store<Presence>({ agents: [], viewing: {} })
+  const typing = store<readonly Typing[]>([])
+  const connection = store<LiveState>('connecting')
+  const toasts = store<readonly Toast[]>([])
+  let recent: GoodwordEvent[] = []
+  let toastId = 0
+  let lookup: ReturnType<typeof setTimeout> | null = null
+
+  const live: Live = createLive(
+    {
+      socket: (events) => socketLine(live.cursor, events),
+      stream: streamLine,
+      later: (callback, ms) => setTimeout(callback, ms),
+      cancel: (timer) => clearTimeout(timer as number),
+      now: () => performance.now(),
+      random: Math.random,
+    },
+    { events: heard, typing: typed, presence: present, reset: refetch, state: connection.set },
+  )
+
+  const outbox = createOutbox({
+    send,
+    storage: localStorage,
+    key: `gw.outbox.${me.id}`,
+    later: (callback, ms) => setTimeout(callback, ms),
+  })
+
+  const drafts = createDrafts({
+    storage: localStorage,
+    save: (id, draft) => api.put(`/conversations/${id}/draft`, draft),
+    later: (callback, ms) => setTimeout(callback, ms),
+    cancel: (timer) => clearTimeout(timer as number),
+  })
+
+  function heard(events: GoodwordEvent[]) {
+    recent = [...recent, ...events].slice(-REMEMBERED)
+    inbox.update((value) => applyToInbox(value, events))
+    for (const id of new Set(events.map((event) => event.stream))) {
+      client.setQueryData<Conversation>(['conversation', id], (old) => old && applyToConversation(old, events))
+    }
+    const spoke = new Set(events.filter((event) => /Received|Queued/.test(event.type)).map((event) => event.stream))
+    typing.update((all) => all.filter((one) => !spoke.has(one.conversation_id)))
+    if (events.some((event) => event.stream.startsWith('agt_'))) void client.invalidateQueries({ queryKey: ['agents'] })
+    if (events.some((event) => event.stream.startsWith('art_'))) void client.invalidateQueries({ queryKey: ['articles'] })
+    if (inbox.get().unknown.size) lookup ??= setTimeout(lookUpUnknown, 150)
+  }
+
+  async function lookUpUnknown() {
+    lookup = null
+    const ids = [...inbox.get().unknown].slice(0, 20)
+    const pages = await Promise.allSettled(ids.map((id) => api.get<ConversationPage>(`/conversations/${id}`)))
+    const rows = pages.flatMap((page) => (page.status === 'fulfilled' ? [page.value.conversation] : []))
+    inbox.update((value) => {
+      const rest = new Set([...value.unknown].filter((id) => !ids.includes(id)))
+      return mergeRows({ ...value, unknown: rest }, rows.map(caughtUp))
+    })
+    // The counts moved by rows that were not here: they can't be reckoned, only asked for.
+    const page = await api.get<InboxPage>('/conversations?view=mine&limit=1').catch(() => null)
+    if (page) inbox.update((value) => ({ ...value, counts: page.counts }))
+  }
+
+  /** An answer may have left the server before an event that has already been heard here. */
+  function caughtUp(row: Row): Row {
+    return rowAfter(row, recent)
+  }
+
+  function typed(frame: { conversation_id: string; who: Actor; on: boolean }) {
+    const others = typing
+      .get()
+      .filter((one) => one.conversation_id !== frame.conversation_id || one.who.id !== frame.who.id)
+    typing.set(frame.on ? [...others, { ...frame, until: Date.now() + TYPING_FOR }] : others)
+    if (frame.on) setTimeout(() => typing.update((all) => all.filter((one) => one.until > Date.now())), TYPING_FOR + 50)
+  }
+
+  function present(next: Presence) {
+    presence.update((old) => ({ agents: next.agents ?? old.agents, viewing: next.viewing ?? old.viewing }))
+  }
+
+  async function refetch() {
+    recent = []
+    const page = await api.get<InboxPage>('/conversations?view=mine&limit=50')
+    inbox.update((value) => mergeRows({ ...emptyInbox(me.id), overlay: value.overlay }, page.conversations, page.counts))
+    live.start(page.cursor)
+    await Promise.all([
+      client.invalidateQueries({ queryKey: ['inbox'] }),
+      client.invalidateQueries({ queryKey: ['conversation'] }),
+    ])
+  }
+
+  async function send(entry: Outgoing): Promise<Sent> {
+    const path = `/conversations/${entry.conversation_id}/${entry.kind === 'reply' ? 'replies' : 'notes'}`
+    const { client_id, text, then, until } = entry
+    const attachments = entry.attachments.map((file) => file.id)
+    const body = entry.kind === 'reply' ? { client_id, text, attachments, then, until } : { client_id, text, attachments }
+    return api.post<Sent>(path, body)
+  }
+
+  function say(text: Toast['text'], more: Partial<Pick<Toast, 'tone' | 'undo'>> = {}) {
+    const toast: Toast = { id: ++toastId, text, tone: 'calm', ...more }
+    toasts.update((all) => [...all.slice(-2), toast])
+    setTimeout(() => hush(toast.id), TOAST_FOR)
+  }
+
+  const hush = (id: number) => toasts.update((all) => all.filter((toast) => toast.id !== id))
+
+  function complain(error: unknown) {
+    if (error instanceof api.ApiError) say(error.message, { tone: 'trouble' })
+    else say({ key: error instanceof api.Unreachable ? 'error.unreachable' : 'error.unknown' }, { tone: 'trouble' })
+  }
+
+  /** Does the deed: drawn at once, taken back with a word when the server refuses. */
+  async function act(id: string, deed: Deed, quiet = false): Promise<void> {
+    const row = rowOf(inbox.get(), id) ?? client.getQueryData<Conversation>(['conversation', id])?.row
+    if (!row) return
+    const wish = wished(row, deed, { id: me.id, name: me.name })
+    inbox.update((value) => overlay(value, id, wish))
+    if (sendsAway(deed)) dismissed.update((all) => new Set(all).add(id))
+    const back = undoing(row, deed)
+    if (!quiet) say(said(deed, row), back ? { undo: () => void undo(id, back) } : {})
+    try {
+      const { path, body } = asked(deed)
+      const answer = await api.post<{ conversation: Row }>(`/conversations/${id}/${path}`, body)
+      took(answer.conversation)
+    } catch (error) {
+      restore(id)
+      complain(error)
+    } finally {
+      inbox.update((value) => overlay(value, id, null))
+    }
+  }
+
+  function took(row: Row) {
+    inbox.update((value) => mergeRows(value, [caughtUp(row)]))
+    client.setQueryData<Conversation>(['conversation', row.id], (old) =>
+      old && old.row.seq <= row.seq ? { ...old, row: { ...row, seq: old.row.seq } } : old,
+    )
+  }
+
+  const restore = (id: string) => dismissed.update((all) => new Set([...all].filter((one) => one !== id)))
+
+  async function undo(id: string, back: Deed) {
+    restore(id)
+    await act(id, back, true)
+  }
+
+  return {
+    me,
+    client,
+    inbox,
+    dismissed,
+    presence,
+    typing,
+    connection,
+    toasts,
+    live,
+    outbox,
+    drafts,
+    act,
+    say,
+    hush,
+    complain,
+    /** A page of the inbox, taken into it; the first one starts the live feed. */
+    async page(path: string, signal?: AbortSignal): Promise<InboxPage> {
+      const page = await api.get<InboxPage>(path, signal)
+      inbox.update((value) => mergeRows(value, page.conversations.map(caughtUp), page.counts))
+      if (!live.cursor()) live.start(page.cursor)
+      return page
+    },
+    async conversation(id: string, signal?: AbortSignal): Promise<Conversation> {
+      const page = await api.get<ConversationPage>(`/conversations/${id}`, signal)
+      const conversation = applyToConversation(fromPage(page), recent)
+      inbox.update((value) => mergeRows(value, [conversation.row]))
+      return conversation
+    },
+    stop() {
+      live.stop()
+      if (lookup) clearTimeout(lookup)
+    },
+  }
+}
+
+function rowAfter(row: Row, events: readonly GoodwordEvent[]): Row {
+  const { rows } = applyToInbox({ ...emptyInbox(''), rows: new Map([[row.id, row]]) }, events)
+  return rows.get(row.id)!
+}
+
+function said(deed: Deed, row: Row): Toast['text'] {
+  const values = { name: row.customer.name }
+  if (deed.name === 'assign') {
+    return deed.agent ? { key: 'done.assigned', values: { ...values, agent: deed.agent.name } } : { key: 'done.unassigned', values }
+  }
+  return { key: `done.${deed.name}`, values }
+}

@@ -1,0 +1,17 @@
+import { lazy, Suspense } from 'react'
+import { useTexts } from '@/app/context'
+import { Sheet } from '@/ui/LazySheet'
+
+const TraceView = lazy(() => import('./TraceView'))
+
+/** "Why did the assistant say this?" — asked of a message, answered in a drawer. */
+export function TraceDrawer({ conversation, message, onClose }: { conversation: string; message: string; onClose: () => void }) {
+  const { t } = useTexts()
+  return (
+    <Sheet title={t('trace.title')} onClose={onClose} drawer>
+      <Suspense fallback={null}>
+        <TraceView conversation={conversation} message={message} />
+      </Suspense>
+    </Sheet>
+  )
+}

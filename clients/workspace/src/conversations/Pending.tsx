@@ -1,0 +1,42 @@
+import { useDesk, useTexts } from '@/app/context'
+import type { Outgoing } from '@/core/outbox'
+import { Button } from '@/ui/Button'
+import { Attachments } from './Attachments'
+import css from './Bubble.module.css'
+
+/** A message on its way, honest about where it is. */
+export function Pending({ entry }: { entry: Outgoing }) {
+  const { t } = useTexts()
+  const desk = useDesk()
+  const failed = entry.state === 'failed'
+  return (
+    <article
+      className={`${css.bubble} ${entry.kind === 'note' ? css.note : css.agent} ${failed ? '' : css.pending}`}
+      data-first
+      data-last
+      data-failed={failed || undefined}
+    >
+      <p className={css.text} dir="auto">
+        {entry.text}
+      </p>
+      <Attachments files={entry.attachments} />
+      <footer className={css.meta}>
+        <span>{t('bubble.you')}</span>
+        <span className={failed ? css.trouble : undefined}>
+          {t(`outbox.${entry.state}`)}
+          {entry.problem && ` ${entry.problem}`}
+        </span>
+        {(failed || entry.state === 'waiting') && (
+          <>
+            <Button look="quiet" small onPress={() => desk.outbox.retry(entry.client_id)}>
+              {t('common.tryAgain')}
+            </Button>
+            <Button look="quiet" small onPress={() => desk.outbox.discard(entry.client_id)}>
+              {t('outbox.discard')}
+            </Button>
+          </>
+        )}
+      </footer>
+    </article>
+  )
+}

@@ -1,0 +1,78 @@
+/** The door to the server: JSON in and out, errors as problems with a sentence for the person. */
+
+import type { Problem } from '@goodword/shared/events'
+
+export const BASE = '/api/v1'
+
+export class ApiError extends Error {
+  constructor(readonly problem: Problem) {
+    super(problem.detail || problem.title)
+    this.name = 'ApiError'
+  }
+
+  get status() {
+    return this.problem.status
+  }
+}
+
+/** Nothing came back: no network, or the server is away. The same request may be sent again later. */
+export class Unreachable extends Error {
+  constructor() {
+    super('unreachable')
+    this.name = 'Unreachable'
+  }
+}
+
+let language = 'en'
+
+export function speak(tag: string) {
+  language = tag
+}
+
+export async function request<T>(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
+  const form = body instanceof FormData
+  const headers: Record<string, string> = { Accept: 'application/json', 'Accept-Language': language }
+  if (body !== undefined && !form) headers['Content-Type'] = 'application/json'
+  const init: RequestInit = { method, headers, credentials: 'same-origin', signal: signal ?? null }
+  if (body !== undefined) init.body = form ? body : JSON.stringify(body)
+
+  const response = await reach(BASE + path, init)
+  if (!response.ok) throw new ApiError(await problemOf(response))
+  return (response.status === 204 ? undefined : await response.json()) as T
+}
+
+async function reach(url: string, init: RequestInit): Promise<Response> {
+  try {
+    return await fetch(url, init)
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'AbortError') throw error
+    throw new Unreachable()
+  }
+}
+
+async function problemOf(response: Response): Promise<Problem> {
+  const passing = response.status >= 500 || response.status === 429
+  const known = (await response.json().catch(() => ({}))) as Partial<Problem>
+  const title = known.title ?? `${response.status} ${response.statusText}`.trim()
+  return {
+    ...known,
+    type: known.type ?? '/problems/unknown',
+    title,
+    status: response.status,
+    detail: known.detail ?? title,
+    code: known.code ?? 'unknown',
+    retry: known.retry ?? passing,
+  }
+}
+
+export const get = <T>(path: string, signal?: AbortSignal) => request<T>('GET', path, undefined, signal)
+export const post = <T>(path: string, body: unknown = {}) => request<T>('POST', path, body)
+export const put = <T>(path: string, body: unknown) => request<T>('PUT', path, body)
+export const patch = <T>(path: string, body: unknown) => request<T>('PATCH', path, body)
+export const remove = <T>(path: string) => request<T>('DELETE', path)
+
+/** A query string without the empty values. */
+export function query(values: Record<string, string | number | null | undefined>): string {
+  const pairs = Object.entries(values).filter(([, value]) => value !== undefined && value !== null && value !== '')
+  return pairs.length ? `?${new URLSearchParams(pairs.map(([name, value]) => [name, String(value)]))}` : ''
+}

@@ -1,0 +1,74 @@
+/** What an agent does to a conversation: asked of the server, drawn at once, and undone by another deed. */
+
+import type { Named } from '@goodword/shared/events'
+import type { Row } from './model'
+
+export type Deed =
+  | { name: 'close' }
+  | { name: 'reopen' }
+  | { name: 'snooze'; until: number }
+  | { name: 'takeOver' }
+  | { name: 'giveBack' }
+  | { name: 'assign'; agent: Named | null; team: Named | null }
+  | { name: 'tag'; add: string[]; remove: string[] }
+
+/** The path below the conversation and the body that ask for the deed. */
+export function asked(deed: Deed): { path: string; body: unknown } {
+  switch (deed.name) {
+    case 'close':
+    case 'reopen':
+      return { path: deed.name, body: {} }
+    case 'snooze':
+      return { path: 'snooze', body: { until: deed.until } }
+    case 'takeOver':
+      return { path: 'take-over', body: {} }
+    case 'giveBack':
+      return { path: 'give-back', body: {} }
+    case 'assign':
+      return { path: 'assign', body: { agent_id: deed.agent?.id ?? null, team_id: deed.team?.id ?? null } }
+    case 'tag':
+      return { path: 'tags', body: { add: deed.add, remove: deed.remove } }
+  }
+}
+
+/** What the row will look like, shown until the server answers. */
+export function wished(row: Row, deed: Deed, me: Named): Partial<Row> {
+  switch (deed.name) {
+    case 'close':
+      return { status: 'closed', snoozed_until: null }
+    case 'reopen':
+      return { status: 'open', snoozed_until: null }
+    case 'snooze':
+      return { status: 'snoozed', snoozed_until: deed.until }
+    case 'takeOver':
+      return { handler: 'agent', assignee: me, queued_at: null }
+    case 'giveBack':
+      return { handler: 'assistant', assignee: null }
+    case 'assign':
+      return { assignee: deed.agent, team: deed.team ?? row.team, handler: deed.agent ? 'agent' : row.handler }
+    case 'tag':
+      return { tags: [...row.tags.filter((tag) => !deed.remove.includes(tag)), ...deed.add] }
+  }
+}
+
+/** The deed that takes this one back, as the row stood before it; null when there is none. */
+export function undoing(row: Row, deed: Deed): Deed | null {
+  switch (deed.name) {
+    case 'close':
+    case 'snooze':
+      return row.status === 'snoozed' && row.snoozed_until ? { name: 'snooze', until: row.snoozed_until } : { name: 'reopen' }
+    case 'reopen':
+      return row.status === 'closed' ? { name: 'close' } : null
+    case 'assign':
+      return { name: 'assign', agent: row.assignee, team: row.team }
+    case 'tag':
+      return { name: 'tag', add: deed.remove, remove: deed.add }
+    case 'takeOver':
+      return row.handler === 'assistant' ? { name: 'giveBack' } : null
+    case 'giveBack':
+      return { name: 'takeOver' }
+  }
+}
+
+/** Deeds after which the conversation leaves the list at once, because the person sent it away himself. */
+export const sendsAway = (deed: Deed) => deed.name === 'close' || deed.name === 'snooze'

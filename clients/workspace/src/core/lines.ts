@@ -1,0 +1,27 @@
+/** The two ways of the live feed in a browser. */
+
+import { BASE } from './api'
+import type { Frame, Line, LineEvents } from './live'
+
+export function socketLine(cursor: () => string, events: LineEvents): Line {
+  const url = new URL(`${BASE}/live`, location.href)
+  url.protocol = url.protocol.replace('http', 'ws')
+  const socket = new WebSocket(url)
+  socket.onopen = () => socket.send(JSON.stringify({ cursor: cursor(), watch: [] }))
+  socket.onmessage = (message) => events.frame(JSON.parse(String(message.data)) as Frame)
+  socket.onclose = () => events.closed()
+  return {
+    send: (frame) => socket.readyState === WebSocket.OPEN && socket.send(JSON.stringify(frame)),
+    close: () => socket.close(),
+  }
+}
+
+export function streamLine(cursor: string, events: LineEvents): Line {
+  const source = new EventSource(`${BASE}/live/stream?after=${encodeURIComponent(cursor)}`)
+  source.onmessage = (message) => events.frame(JSON.parse(String(message.data)) as Frame)
+  source.onerror = () => {
+    source.close()
+    events.closed()
+  }
+  return { close: () => source.close() }
+}

@@ -1,0 +1,129 @@
+/**
+ * What was written and has not reached the server: kept through reloads, sent in order per conversation, tried again
+ * when the network returns, and honest about where it is.
+ */
+
+import type { Attachment, Message } from '@goodword/shared/events'
+import { ApiError, Unreachable } from './api'
+import type { ComposeKind } from './model'
+import { store, type Store } from './store'
+
+export interface Outgoing {
+  client_id: string
+  conversation_id: string
+  kind: ComposeKind
+  text: string
+  attachments: Attachment[]
+  then: 'close' | 'snooze' | null
+  until: number | null
+  at: number
+  /** `waiting`: no network, tried again by itself. `sent`: the server has it and its event is on the way. */
+  state: 'sending' | 'waiting' | 'failed' | 'sent'
+  problem: string | null
+  attempts: number
+}
+
+export type Sent = { message: Message; seq: number }
+
+export interface OutboxSeams {
+  send(entry: Outgoing): Promise<Sent>
+  storage: Pick<Storage, 'getItem' | 'setItem'>
+  key: string
+  later(callback: () => void, ms: number): unknown
+}
+
+export interface Outbox {
+  entries: Store<readonly Outgoing[]>
+  add(entry: Omit<Outgoing, 'state' | 'problem' | 'attempts'>): void
+  retry(client_id: string): void
+  discard(client_id: string): void
+  /** Forgets what the time line shows by now. */
+  confirm(client_ids: ReadonlySet<string>): void
+  /** The network is back: everything that waits is tried now. */
+  wake(): void
+}
+
+const LONGEST_WAIT = 30_000
+
+export function createOutbox(seams: OutboxSeams): Outbox {
+  const entries = store<readonly Outgoing[]>(restored(seams))
+  const busy = new Set<string>()
+
+  entries.watch(() => {
+    const kept = entries.get().filter((entry) => entry.state !== 'sent')
+    seams.storage.setItem(seams.key, JSON.stringify(kept))
+  })
+
+  const change = (client_id: string, patch: Partial<Outgoing>) =>
+    entries.update((all) => all.map((entry) => (entry.client_id === client_id ? { ...entry, ...patch } : entry)))
+
+  async function drain(conversation_id: string) {
+    if (busy.has(conversation_id)) return
+    busy.add(conversation_id)
+    try {
+      for (let entry = next(conversation_id); entry; entry = next(conversation_id)) {
+        if (!(await tryOne(entry))) break
+      }
+    } finally {
+      busy.delete(conversation_id)
+    }
+  }
+
+  const next = (conversation_id: string) => {
+    const open = entries.get().find((entry) => entry.conversation_id === conversation_id && entry.state !== 'sent')
+    return open?.state === 'failed' ? undefined : open
+  }
+
+  async function tryOne(entry: Outgoing): Promise<boolean> {
+    change(entry.client_id, { state: 'sending', problem: null })
+    try {
+      await seams.send(entry)
+      change(entry.client_id, { state: 'sent' })
+      return true
+    } catch (error) {
+      const passing = error instanceof Unreachable || (error instanceof ApiError && error.problem.retry)
+      const attempts = entry.attempts + 1
+      const problem = error instanceof ApiError ? error.message : null
+      change(entry.client_id, { state: passing ? 'waiting' : 'failed', problem, attempts })
+      if (passing) seams.later(() => void drain(entry.conversation_id), wait(error, attempts))
+      return false
+    }
+  }
+
+  const drainAll = () => {
+    for (const id of new Set(entries.get().map((entry) => entry.conversation_id))) void drain(id)
+  }
+  drainAll()
+
+  return {
+    entries,
+    add(entry) {
+      entries.update((all) => [...all, { ...entry, state: 'sending', problem: null, attempts: 0 }])
+      void drain(entry.conversation_id)
+    },
+    retry(client_id) {
+      change(client_id, { state: 'sending', problem: null })
+      drainAll()
+    },
+    discard: (client_id) => entries.update((all) => all.filter((entry) => entry.client_id !== client_id)),
+    confirm(client_ids) {
+      const rest = entries.get().filter((entry) => !client_ids.has(entry.client_id))
+      if (rest.length !== entries.get().length) entries.set(rest)
+    },
+    wake: drainAll,
+  }
+}
+
+function wait(error: unknown, attempts: number): number {
+  const asked = error instanceof ApiError ? (error.problem.retry_after ?? 0) * 1000 : 0
+  return Math.max(asked, Math.min(LONGEST_WAIT, 1000 * 2 ** (attempts - 1)))
+}
+
+function restored(seams: OutboxSeams): Outgoing[] {
+  try {
+    const kept = JSON.parse(seams.storage.getItem(seams.key) ?? '[]') as Outgoing[]
+    return kept.map((entry) => (entry.state === 'sending' ? { ...entry, state: 'waiting' } : entry))
+  } catch {
+    return []
+  }
+}

@@ -1,0 +1,75 @@
+/// <reference types="node" />
+import { readdirSync, readFileSync } from 'node:fs'
+import { LANGUAGES, texts, type Catalogue } from '@goodword/shared/texts'
+import { describe, expect, it } from 'vitest'
+import { BINDINGS } from '@/core/keys'
+import { ROLES, VIEWS } from '@/core/model'
+
+const read = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8')
+const catalogue = (language: string) => JSON.parse(read(`../../../src/goodword/texts/${language}/workspace.json`)) as Catalogue
+const stem = (key: string) => key.replace(/\.(one|other)$/, '')
+const placeholders = (text: string) => [...text.matchAll(/\{\w+\}/g)].map((found) => found[0]).sort()
+const english = catalogue('en')
+
+function sources(folder: string): string[] {
+  return readdirSync(new URL(folder, import.meta.url), { withFileTypes: true }).flatMap((entry) =>
+    entry.isDirectory() ? sources(`${folder}${entry.name}/`) : /\.tsx?$/.test(entry.name) ? [read(folder + entry.name)] : [],
+  )
+}
+
+describe.each(LANGUAGES)('the texts in %s', (language) => {
+  const own = catalogue(language)
+
+  it('are complete', () => {
+    expect([...new Set(Object.keys(own).map(stem))].sort()).toEqual([...new Set(Object.keys(english).map(stem))].sort())
+  })
+
+  it('have the placeholders of the English ones', () => {
+    for (const [key, text] of Object.entries(own)) {
+      expect([key, placeholders(text)]).toEqual([key, placeholders(english[key] ?? english[`${stem(key)}.other`]!)])
+    }
+  })
+})
+
+const spaces = new Set(Object.keys(english).map((key) => key.split('.')[0]))
+const has = (key: string) => key in english || `${key}.other` in english
+
+it('has a text for every key that stands in a source', () => {
+  const quoted = sources('../src/').flatMap((source) => [...source.matchAll(/'([a-zA-Z]+\.[a-zA-Z_.]+)'/g)].map((found) => found[1]!))
+  const right = /^\w+\.manage$/
+  const asked = quoted.filter((key) => spaces.has(key.split('.')[0]!) && !right.test(key))
+  expect(asked.length).toBeGreaterThan(200)
+  expect(asked.filter((key) => !has(key))).toEqual([])
+})
+
+it('has a text for every key that is put together', () => {
+  const each = (space: string, ...names: string[]) => names.map((name) => `${space}.${name}`)
+  const keys = [
+    ...each('view', ...VIEWS, ...VIEWS.map((view) => `${view}.short`)),
+    ...each('empty', ...VIEWS.flatMap((view) => [`${view}.title`, `${view}.what`])),
+    ...each('key', ...Object.keys(BINDINGS)),
+    ...each('role', ...ROLES),
+    ...each('mood', 'calm', 'displeased', 'angry', 'very_upset'),
+    ...each('status', 'open', 'waiting', 'snoozed', 'closed'),
+    ...each('notice.handover', 'asked', 'repeated', 'missed', 'angry', 'no_knowledge', 'agent', 'policy'),
+    ...each('done', 'close', 'reopen', 'snooze', 'takeOver', 'giveBack', 'tag'),
+    ...each('delivery', 'queued', 'delivered', 'retrying', 'failed', 'read'),
+    ...each('outbox', 'sending', 'sent', 'waiting', 'failed'),
+    ...each('availability', 'available', 'away', 'offline'),
+    ...each('decision', 'answer', 'ask_back', 'hand_over', 'unknown'),
+    ...each('snooze', 'inAnHour', 'laterToday', 'tomorrow', 'nextWeek'),
+    ...each('row', 'agent', 'assistant', 'system'),
+    ...each('help', 'list', 'conversation', 'everywhere'),
+    ...each('theme', 'auto', 'light', 'dark'),
+    ...each('density', 'comfortable', 'compact'),
+    ...each('settings', 'me', 'canned', 'channels', 'tokens'),
+  ]
+  expect(keys.filter((key) => !has(key))).toEqual([])
+})
+
+it('speaks of one and of many as each language does', () => {
+  const said = (language: string, count: number) => texts(language, catalogue(language)).n('offline.waiting', count)
+  expect(said('fr', 1)).toContain('1 message en attente')
+  expect(said('en', 2)).toContain('2 messages wait')
+  expect(said('ko', 1)).toContain('1개')
+})
