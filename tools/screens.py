@@ -1,0 +1,168 @@
+"""Takes the pictures of docs/screens from a demo desk in a temporary folder: `make screens`.
+
+Every picture shows the real thing: a server, its demo company, and a browser that asks, waits and clicks.
+"""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from goodword.platform.i18n import text
+from goodword.rig.cast import ADA, CAMILLE, PASSWORD
+from goodword.rig.server import Server
+
+SCREENS = Path(__file__).resolve().parent.parent / "docs/screens"
+LARGEST = 150_000
+WIDE = {"width": 1440, "height": 900}
+PHONE = {"width": 390, "height": 844}
+WIDGET = {"x": 1028, "y": 150, "width": 412, "height": 750}
+QUIETLY = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"]
+QUESTIONS = {
+    "en": "How long do I have to return an item?",
+    "fr": "Combien de temps ai-je pour retourner un article ?",
+    "ko": "주전자 물때는 어떻게 제거하나요?",
+    "zh-Hans": "退货期限是多久？",
+    "zh-Hant": "退貨期限是多久？",
+}
+
+
+def main() -> None:
+    SCREENS.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=QUIETLY)
+        with demo_desk(Path(folder) / "demo") as desk:
+            camera = Camera(browser, desk.url)
+            camera.workspace()
+            camera.widget()
+            camera.pages()
+        with Server(new_folder(Path(folder) / "empty"), embedding="none") as desk:
+            Camera(browser, desk.url).door("setup", "setUp.title")
+        browser.close()
+    for picture in sorted(SCREENS.glob("*.png")):
+        print(f"{picture.name:32} {lightened(picture) / 1024:6.0f} KB")
+
+
+@contextmanager
+def demo_desk(folder: Path) -> Iterator[Server]:
+    subprocess.run(
+        [sys.executable, "-m", "goodword", "demo", "--data", str(folder)], check=True, stdout=subprocess.DEVNULL
+    )
+    with Server(folder, demo="true") as desk:
+        yield desk
+
+
+class Camera:
+    """Takes the pictures of one desk; every picture has a window of its own."""
+
+    def __init__(self, browser: Browser, url: str) -> None:
+        self._browser = browser
+        self._url = url
+
+    def workspace(self) -> None:
+        self.door("sign-in", "signIn.title")
+        windows: dict[str, dict[str, Any]] = {
+            "workspace-light-1440": {"viewport": WIDE},
+            "workspace-dark-1440": {"viewport": WIDE, "color_scheme": "dark"},
+            "workspace-phone-390": {"viewport": PHONE, "has_touch": True},
+        }
+        for name, options in windows.items():
+            with self._signed_in(**options) as page:
+                page.goto(f"{self._url}/workspace/inbox/all?q={CAMILLE.name}")
+                page.locator("a[data-mood]").first.click()
+                page.get_by_role("article").first.wait_for()
+                page.goto(page.url.partition("?")[0])
+                page.get_by_role("article").first.wait_for()
+                self._take(page, name)
+        with self._signed_in(viewport=WIDE) as page:
+            page.goto(f"{self._url}/workspace/settings/channels")
+            page.get_by_text("Shop chat").wait_for()
+            self._take(page, "settings")
+            page.goto(f"{self._url}/workspace/knowledge?only=en")
+            page.get_by_role("link", name=re.compile("Descaling")).first.click()
+            page.get_by_role("heading", name=re.compile("Descaling"), level=1).wait_for()
+            self._take(page, "knowledge")
+
+    def widget(self) -> None:
+        for language, question in QUESTIONS.items():
+            with self._asking(language, question, viewport=WIDE) as page:
+                self._take(page, f"widget-{language}", clip=WIDGET)
+        with self._asking("en", QUESTIONS["en"], viewport=WIDE, color_scheme="dark") as page:
+            self._take(page, "widget-dark", clip=WIDGET)
+        with self._asking("fr", QUESTIONS["fr"], viewport=PHONE, has_touch=True) as page:
+            self._take(page, "widget-phone")
+
+    def pages(self) -> None:
+        paths = {"shop": "/shop/?lang=en&as=dana"} | {
+            f"help-{language}": f"/help/{language}/" for language in ("en", "ko", "fr")
+        }
+        for name, path in paths.items():
+            with self._window(viewport=WIDE) as page:
+                page.goto(self._url + path)
+                self._take(page, name)
+
+    def door(self, name: str, title: str) -> None:
+        with self._window(viewport=WIDE) as page:
+            page.goto(f"{self._url}/workspace/")
+            page.get_by_role("heading", name=text("en", f"workspace.{title}")).wait_for()
+            self._take(page, name)
+
+    @contextmanager
+    def _window(self, **options: Any) -> Iterator[Page]:
+        context = self._browser.new_context(**{"locale": "en-GB", "reduced_motion": "reduce", **options})
+        yield context.new_page()
+        context.close()
+
+    @contextmanager
+    def _signed_in(self, **options: Any) -> Iterator[Page]:
+        with self._window(**options) as page:
+            account = {"email": ADA.email, "password": PASSWORD}
+            page.request.post(f"{self._url}/api/v1/session", data=account)
+            yield page
+
+    @contextmanager
+    def _asking(self, language: str, question: str, **options: Any) -> Iterator[Page]:
+        with self._window(**options) as page:
+            page.goto(f"{self._url}/shop/?lang={language}")
+            chat = page.locator("goodword-chat")
+            chat.get_by_role("button").first.click()
+            box = chat.get_by_role("textbox")
+            box.fill(question)
+            box.press("Enter")
+            chat.locator(".message.assistant .sources").wait_for()
+            yield page
+
+    def _take(self, page: Page, name: str, **options: Any) -> None:
+        page.wait_for_load_state("networkidle")
+        page.screenshot(path=SCREENS / f"{name}.png", **options)
+
+
+def chromium() -> str:
+    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    return path or sys.exit("The pictures need a Chromium, and none was found. Install one and try again.")
+
+
+def new_folder(path: Path) -> Path:
+    path.mkdir()
+    return path
+
+
+def lightened(picture: Path) -> int:
+    """The picture in bytes, after a large one's colours were cut down to a palette (where pngquant is installed)."""
+    quantiser = shutil.which("pngquant")
+    if quantiser and picture.stat().st_size > LARGEST // 2:
+        command = [quantiser, "--force", "--skip-if-larger", "--strip", "--output", str(picture), "256", str(picture)]
+        subprocess.run(command, check=False)
+    return os.stat(picture).st_size
+
+
+if __name__ == "__main__":
+    main()
