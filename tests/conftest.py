@@ -18,6 +18,13 @@ from goodword.rig.postgres import NoPostgres, private_postgres
 REQUIRE_ALL = os.environ.get("GOODWORD_REQUIRE_ALL") == "1"
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A browser or a killed server shares two processors with another test: such a walk gets two more chances."""
+    for item in items:
+        if item.get_closest_marker("browser") or item.get_closest_marker("fault"):
+            item.add_marker(pytest.mark.flaky(reruns=2))
+
+
 @pytest.fixture
 def anyio_backend() -> str:
     return "asyncio"
