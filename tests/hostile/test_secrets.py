@@ -101,10 +101,10 @@ async def visits(server: Server, times: int) -> list[int]:
 async def test_visitors_behind_our_proxy_are_told_apart_and_others_can_not_pretend(tmp_path: Path):
     url = f"sqlite:///{tmp_path / 'goodword.db'}"
     await small_desk(tmp_path, url)
-    for trusted, braked in (("127.0.0.1", False), ("192.0.2.1", True)):
+    for trusted, refused in (("127.0.0.1", 0), ("192.0.2.1", 5)):
         server = Server(tmp_path, database_url=url, embedding="none", trusted_proxies=trusted)
         await asyncio.to_thread(server.start)
         try:
-            assert (429 in await visits(server, 65)) == braked
+            assert (await visits(server, 65)).count(429) == refused
         finally:
             server.stop()
