@@ -4,6 +4,7 @@ GoodwordError
 ├── CallerError            the caller's fault; asking again the same way will not help
 │   ├── BadInput           400  a value is missing, malformed or too long; ``fields`` names which
 │   ├── Unauthenticated    401  nobody is signed in, or the token is not ours
+│   ├── SecondFactorNeeded 401  the password was right; what else is needed is told with it
 │   ├── Forbidden          403  signed in, but this deed needs another right
 │   ├── NotFound           404  no such thing, or not for these eyes
 │   ├── Conflict           409  the thing has moved on since the caller looked
@@ -30,6 +31,8 @@ class GoodwordError(Exception):
     code: ClassVar[str] = "broken"
     status: ClassVar[int] = 500
     retry: ClassVar[bool] = False
+    tells: ClassVar[tuple[str, ...]] = ()
+    """Names of those ``facts`` that the caller's program needs to go on."""
 
     def __init__(
         self,
@@ -56,6 +59,11 @@ class BadInput(CallerError):
 
 class Unauthenticated(CallerError):
     code, status = "unauthenticated", 401
+
+
+class SecondFactorNeeded(CallerError):
+    code, status = "second_factor_needed", 401
+    tells = ("challenge", "enrol")
 
 
 class Forbidden(CallerError):

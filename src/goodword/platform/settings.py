@@ -1,6 +1,7 @@
 """Settings: from ``goodword.toml`` in the data folder, overruled by the environment (``GOODWORD_…``)."""
 
 import os
+import re
 import secrets
 import tomllib
 from collections.abc import Mapping
@@ -12,6 +13,8 @@ import msgspec
 from msgspec import Meta
 
 PREFIX = "GOODWORD_"
+# Not where the desk itself lives.
+WIDGET_PATH = re.compile(r"(?!/(?:api|chat|help|workspace|widget|files|shop|schema)(?:/|$))(?:/[a-z0-9_-]+){1,4}")
 
 
 class BadSettings(Exception):
@@ -87,6 +90,13 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ] = False
     log_level: Annotated[Literal["debug", "info", "warning", "error"], Meta(description="How much is logged.")] = "info"
     log_format: Annotated[Literal["text", "json"], Meta(description="Lines for people or for machines.")] = "text"
+    widget_path: Annotated[
+        str,
+        Meta(
+            description="A second address of the widget that says nothing of what it is, e.g. `/assets/help`: then "
+            "`/assets/help.js` is its script. For pages whose visitors' browsers block what is called a chat."
+        ),
+    ] = ""
     demo: Annotated[bool, Meta(description="Whether the demo shop is served at `/shop/`.")] = False
 
     @property
@@ -163,5 +173,7 @@ def _check(settings: Settings) -> None:
         raise BadSettings("database_url: must begin with sqlite:/// or postgresql://")
     if settings.public_url and not settings.public_url.startswith(("https://", "http://")):
         raise BadSettings("public_url: must begin with https:// or http://")
+    if settings.widget_path and not WIDGET_PATH.fullmatch(settings.widget_path):
+        raise BadSettings("widget_path: one to four names with a slash before each, e.g. /assets/help")
     if settings.embedding == "http" and not settings.embedding_url:
         raise BadSettings("embedding_url: needed when embedding is http")

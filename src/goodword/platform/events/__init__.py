@@ -7,7 +7,7 @@ nothing doubled.
 
 from goodword.platform.events.feed import Batch, Entry, Feed, Nudge
 from goodword.platform.events.model import SYSTEM, Actor, Event, Fact, Stamp
-from goodword.platform.events.store import append, by_id, by_seq, earlier, latest, newest_cursor, since
+from goodword.platform.events.store import append, by_id, by_seq, earlier, latest, newest_cursor, of_types, since
 
 __all__ = [
     "SYSTEM",
@@ -25,5 +25,6 @@ __all__ = [
     "earlier",
     "latest",
     "newest_cursor",
+    "of_types",
     "since",
 ]

@@ -34,6 +34,12 @@ NEWEST = {
     "postgresql": f"SELECT xid, seq FROM events WHERE xid < {OLDEST_RUNNING} ORDER BY xid DESC, seq DESC LIMIT 1",
 }
 UNSETTLED = f"SELECT EXISTS (SELECT 1 FROM events WHERE xid >= {OLDEST_RUNNING})"
+OF_TYPE = """
+SELECT * FROM (
+  SELECT * FROM events WHERE type = :type_{number} AND seq < :before AND at >= :since AND at < :until {whose}
+  ORDER BY seq DESC LIMIT :limit
+) AS of_{number}
+"""
 # A dump that was restored into another PostgreSQL brings numbers of transactions that have not been there yet.
 FOREIGN = f"SELECT EXISTS (SELECT 1 FROM events WHERE xid >= {NOT_YET_GIVEN})"
 
@@ -107,6 +113,32 @@ async def earlier(tx: Tx, stream: str, before: int, limit: int) -> list[Event]:
     """The last events of a stream with ``seq`` below ``before``, oldest first."""
     sql = "SELECT * FROM events WHERE stream = :stream AND seq < :before ORDER BY seq DESC LIMIT :limit"
     return _events(await tx.rows(sql, stream=stream, before=before, limit=limit))[::-1]
+
+
+async def of_types(
+    tx: Tx,
+    types: Sequence[str],
+    before: int,
+    limit: int,
+    *,
+    about: str | None = None,
+    since: int = 0,
+    until: int = LARGEST,
+) -> list[Event]:
+    """The newest events of these types with ``seq`` below ``before``, newest first.
+
+    ``about``: only what this actor did, or what happened on his stream. ``since`` and ``until`` in milliseconds.
+    """
+    if not types:
+        return []
+    values: dict[str, object] = {f"type_{number}": type_ for number, type_ in enumerate(types)}
+    values |= {"before": before, "limit": limit, "since": since, "until": until}
+    whose = ""
+    if about is not None:
+        whose, values["about"] = "AND (actor_id = :about OR stream = :about)", about
+    # One range of the index each: a rare type among common ones would be looked for through the whole log otherwise.
+    parts = " UNION ALL ".join(OF_TYPE.format(number=number, whose=whose) for number in range(len(types)))
+    return _events(await tx.rows(f"{parts} ORDER BY seq DESC LIMIT :limit", **values))
 
 
 async def by_seq(tx: Tx, seq: int) -> Event | None:

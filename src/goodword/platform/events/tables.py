@@ -24,5 +24,6 @@ events = Table(
     Column("data", Text, nullable=False),
     Index("ix_events_stream_seq", "stream", "seq"),
     Index("ix_events_xid_seq", "xid", "seq"),
+    Index("ix_events_type_seq", "type", "seq"),
     sqlite_autoincrement=True,
 )

@@ -10,22 +10,23 @@ from goodword.platform.errors import WrongType
 
 # Shown in the browser; everything else is only ever downloaded.
 SHOWN = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp", "image/avif"})
-TAKEN = SHOWN | {
-    "application/pdf",
-    "text/plain",
-    "text/csv",
-    "audio/mpeg",
-    "audio/ogg",
-    "audio/wav",
-    "video/mp4",
-    "video/webm",
-    "application/zip",
-    "application/msword",
-    "application/vnd.ms-excel",
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-}
+PLAYED = frozenset({"audio/mpeg", "audio/ogg", "audio/wav", "video/mp4", "video/webm"})
+PDF = "application/pdf"
+TAKEN = (
+    SHOWN
+    | PLAYED
+    | {
+        PDF,
+        "text/plain",
+        "text/csv",
+        "application/zip",
+        "application/msword",
+        "application/vnd.ms-excel",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    }
+)
 FORBIDDEN_SUFFIXES = frozenset(
     {
         ".exe",

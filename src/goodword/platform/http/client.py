@@ -23,7 +23,7 @@ OF_THE_WIRE = (b"content-encoding", b"content-length", b"transfer-encoding")
 
 
 class Outgoing:
-    """``post`` bytes to an address that somebody configured."""
+    """``post`` bytes to an address that somebody configured, or ``get`` what is there."""
 
     def __init__(self, client: httpx.AsyncClient) -> None:
         self._client = client
@@ -34,10 +34,20 @@ class Outgoing:
         ``Rejected``: it said no for good (3xx, and 4xx but 408, 425 and 429), or the address isn't allowed.
         ``Unreachable``: everything else.
         """
+        return await self._send("POST", url, body, headers)
+
+    async def get(self, url: str, headers: dict[str, str] | None = None) -> httpx.Response:
+        """As ``post``."""
+        return await self._send("GET", url, None, headers or {})
+
+    async def close(self) -> None:
+        await self._client.aclose()
+
+    async def _send(self, method: str, url: str, body: bytes | None, headers: dict[str, str]) -> httpx.Response:
         _check(url)
         try:
             async with asyncio.timeout(LONGEST_CALL):
-                response = await self._call(url, body, headers)
+                response = await self._call(method, url, body, headers)
         except (httpx.HTTPError, TimeoutError) as error:
             raise Unreachable(detail=type(error).__name__) from error
         except (httpx.InvalidURL, UnicodeError) as error:
@@ -48,11 +58,8 @@ class Outgoing:
             raise Unreachable(f"status_{response.status_code}", retry_after=_retry_after(response))
         raise Rejected(f"status_{response.status_code}")
 
-    async def close(self) -> None:
-        await self._client.aclose()
-
-    async def _call(self, url: str, body: bytes, headers: dict[str, str]) -> httpx.Response:
-        async with self._client.stream("POST", url, content=body, headers=headers) as answer:
+    async def _call(self, method: str, url: str, body: bytes | None, headers: dict[str, str]) -> httpx.Response:
+        async with self._client.stream(method, url, content=body, headers=headers) as answer:
             content = await _read_bounded(answer)
         kept = [(name, value) for name, value in answer.headers.raw if name.lower() not in OF_THE_WIRE]
         return httpx.Response(answer.status_code, headers=kept, content=content, request=answer.request)

@@ -35,8 +35,15 @@ def problem_response(request: Request[Any, Any, Any], error: Exception) -> Respo
     ours = as_ours(error)
     if ours.status >= 500:
         log.error("http.failed", path=request.url.path, code=ours.code, reason=ours.reason, exc_info=error)
-    language = preferred(request.headers.get("accept-language"))
-    problem: dict[str, object] = {
+    found = problem(ours, preferred(request.headers.get("accept-language")))
+    headers = {} if ours.retry_after is None else {"Retry-After": str(max(1, round(ours.retry_after)))}
+    body = msgspec.json.encode(found)
+    return Response(body, status_code=ours.status, media_type="application/problem+json", headers=headers)
+
+
+def problem(ours: GoodwordError, language: str) -> dict[str, object]:
+    """The document itself, for an answer that tells of several."""
+    found: dict[str, object] = {
         "type": f"/problems/{ours.code}",
         "title": text(language, f"errors.{ours.code}"),
         "status": ours.status,
@@ -45,14 +52,12 @@ def problem_response(request: Request[Any, Any, Any], error: Exception) -> Respo
         "reason": ours.reason,
         "retry": ours.retry,
     }
-    headers = {}
     if ours.retry_after is not None:
-        problem["retry_after"] = ours.retry_after
-        headers["Retry-After"] = str(max(1, round(ours.retry_after)))
+        found["retry_after"] = ours.retry_after
+    found |= {name: ours.facts[name] for name in ours.tells if name in ours.facts}
     if ours.fields:
-        problem["fields"] = {name: _field(ours, word, language) for name, word in ours.fields.items()}
-    body = msgspec.json.encode(problem)
-    return Response(body, status_code=ours.status, media_type="application/problem+json", headers=headers)
+        found["fields"] = {name: _field(ours, word, language) for name, word in ours.fields.items()}
+    return found
 
 
 def as_ours(error: Exception) -> GoodwordError:
