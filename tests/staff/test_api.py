@@ -37,7 +37,15 @@ async def browser(database, clock):
     def handing_out(value):
         return Provide(lambda: value, sync_to_thread=False)
 
-    named = {"database": database, "clock": clock, "settings": Settings(company="Goodword"), "loads": loads}
+    named = {
+        "database": database,
+        "clock": clock,
+        "settings": Settings(company="Goodword"),
+        "loads": loads,
+        "secret_key": b"k" * 32,
+        "outgoing": None,
+        "language": "en",
+    }
     app: Any = Litestar(
         [*routes, customer_routes],
         dependencies={"caller": Provide(caller), **{name: handing_out(value) for name, value in named.items()}},
@@ -77,8 +85,10 @@ async def test_a_new_desk_is_set_up_once(browser):
 
 
 async def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites(browser):
-    cookie = (await set_up(browser)).headers["set-cookie"].lower()
+    [cookie, device] = [one.lower() for one in (await set_up(browser)).headers.get_list("set-cookie")]
     assert cookie.startswith("goodword_session=gs_")
+    for part in ("goodword_device=gd_", "httponly", "samesite=lax", "secure", "path=/api/v1/session"):
+        assert part in device
     for part in ("httponly", "samesite=lax", "secure", "path=/", f"max-age={14 * 86_400}"):
         assert part in cookie
 
@@ -188,6 +198,11 @@ DOORS = """
 GET /me · PATCH /me · PUT /me/availability · POST /me/password · DELETE /session
 · GET /agents · POST /agents · PATCH /agents/agt_1 · GET /teams · POST /teams
 · PATCH /teams/tem_1 · GET /tokens · POST /tokens · DELETE /tokens/tok_1
+· GET /me/two-factor · POST /me/two-factor · POST /me/two-factor/confirm · POST /me/two-factor/off
+· POST /me/two-factor/recovery-codes · GET /me/sessions · DELETE /me/sessions · DELETE /me/sessions/1
+· GET /roles · POST /roles · PATCH /roles/rol_1 · DELETE /roles/rol_1 · DELETE /agents/agt_1/two-factor
+· DELETE /agents/agt_1/provider-link · GET /security · PUT /security/two-factor · PUT /security/provider
+· DELETE /security/provider · GET /audit · GET /audit/chain · POST /audit/check · GET /audit/export
 · GET /customers · GET /customers/cus_1 · PATCH /customers/cus_1
 """
 
@@ -197,3 +212,33 @@ async def test_nothing_is_open_to_strangers(browser):
         method, path = door.split()
         answer = await browser.request(method, f"/api/v1{path}")
         assert (answer.status_code, answer.json()["code"]) == (401, "unauthenticated"), door
+
+
+async def test_tastes_are_kept_with_the_account_one_by_one(browser):
+    await as_li_na(browser)
+    assert (await browser.get("/api/v1/me")).json()["preferences"] == {}
+    quiet = {"from": "22:00", "to": "07:00", "time_zone": "Asia/Shanghai"}
+    wishes = {"quiet_hours": quiet, "text_size": "large", "keys": {"done": "y"}}
+    assert (await browser.patch("/api/v1/me", json={"preferences": wishes})).json()["preferences"] == wishes
+    me = (await browser.patch("/api/v1/me", json={"preferences": {"quiet_hours": None, "motion": "less"}})).json()
+    assert me["preferences"] == {"text_size": "large", "keys": {"done": "y"}, "motion": "less"}
+    assert (await browser.get("/api/v1/me")).json() == me
+
+
+@pytest.mark.parametrize(
+    "wishes",
+    [
+        {"quiet_hours": {"from": "24:00", "to": "07:00", "time_zone": "UTC"}},
+        {"quiet_hours": {"from": "22:00", "to": "07:00", "time_zone": "Middle/Earth"}},
+        {"quiet_hours": {"from": "22:00", "to": "07:00", "time_zone": "../../etc/passwd"}},
+        {"text_size": "huge"},
+        {"sounds": {"volume": 101}},
+        {"keys": {"done": "y" * 41}},
+        {"keys": {f"command{number}": "y" for number in range(101)}},
+        {"colour": "pink"},
+    ],
+)
+async def test_a_taste_that_makes_no_sense_is_refused(browser, wishes):
+    await as_li_na(browser)
+    assert (await browser.patch("/api/v1/me", json={"preferences": wishes})).status_code == 400
+    assert (await browser.get("/api/v1/me")).json()["preferences"] == {}

@@ -9,11 +9,13 @@ from goodword.platform.errors import BadInput, RateLimited, Unauthenticated
 from goodword.platform.events import latest
 from goodword.staff import (
     Caller,
+    Place,
     add_agent,
     authenticate,
     change_password,
     create_token,
     disable,
+    edit_agent,
     enable,
     hashed,
     reset_password,
@@ -21,8 +23,15 @@ from goodword.staff import (
     sign_in,
     sign_out,
 )
+from goodword.staff.actions.sign_in import remember_device
 from goodword.staff.keys import all_tokens
-from goodword.staff.model import MOST_FAILURES_OF_ADDRESS, MOST_FAILURES_OF_EMAIL, Profile, wait_after
+from goodword.staff.model import (
+    MOST_FAILURES_HERE,
+    MOST_FAILURES_OF_ADDRESS,
+    MOST_FAILURES_OF_EMAIL,
+    Profile,
+    wait_after,
+)
 from goodword.staff.passwords import matches
 
 from .conftest import PASSWORD
@@ -35,8 +44,9 @@ def as_caller(agent, clock):
     return Caller(agent=agent).stamp(clock.now())
 
 
-async def enter(database, clock, email="ada@fennel-oak.example", password=PASSWORD, address=HOME):
-    _, secret = await sign_in(database, clock.now(), email=email, password=password, address=address)
+async def enter(database, clock, email="ada@fennel-oak.example", password=PASSWORD, address=HOME, device=""):
+    place = Place(address, "Firefox", device)
+    _, secret = await sign_in(database, clock.now(), email=email, password=password, place=place)
     return secret
 
 
@@ -106,16 +116,51 @@ async def test_failures_are_on_record_without_what_was_typed(database, clock, ad
     assert "wrong password" not in kept
 
 
-async def test_too_many_failures_make_everyone_with_this_address_wait(database, clock, ada):
-    for number in range(MOST_FAILURES_OF_EMAIL):
+async def test_too_many_failures_make_this_address_wait_at_this_place(database, clock, ada):
+    for _ in range(MOST_FAILURES_HERE):
         with pytest.raises(Unauthenticated):
-            await enter(database, clock, password="a guess", address=f"192.0.2.{number}")
+            await enter(database, clock, password="a guess")
         clock.go_on(MINUTE)
     with pytest.raises(RateLimited) as refused:
         await enter(database, clock)
     assert refused.value.retry_after == 5 * 60
     clock.go_on(5 * MINUTE)
     assert await enter(database, clock)
+
+
+async def test_a_stranger_elsewhere_does_not_lock_anybody_out(database, clock, ada):
+    for number in range(3 * MOST_FAILURES_HERE):
+        with pytest.raises(Unauthenticated):
+            await enter(database, clock, password="a guess", address=f"203.0.113.{number % 3}")
+    assert await enter(database, clock)
+
+
+async def test_not_even_strangers_everywhere_lock_out_who_comes_with_a_browser_that_was_let_in(database, clock, ada):
+    device = await database.write(remember_device, clock.now(), ada.id, Place(HOME))
+    for number in range(MOST_FAILURES_OF_EMAIL):
+        with pytest.raises(Unauthenticated):
+            await enter(database, clock, password="a guess", address=f"203.0.113.{number}")
+    with pytest.raises(RateLimited):
+        await enter(database, clock)
+    assert await enter(database, clock, device=device)
+    with pytest.raises(RateLimited):
+        await enter(database, clock)
+
+
+async def test_a_browser_that_was_let_in_guesses_no_more_than_another(database, clock, ada, li_na):
+    device = await database.write(remember_device, clock.now(), ada.id, Place(HOME))
+    for _ in range(MOST_FAILURES_HERE):
+        with pytest.raises(Unauthenticated):
+            await enter(database, clock, password="a guess", device=device)
+    with pytest.raises(RateLimited):
+        await enter(database, clock, device=device)
+    assert await enter(database, clock)
+    # It was let in for Ada, so for Li Na it is a stranger's.
+    for number in range(MOST_FAILURES_OF_EMAIL):
+        with pytest.raises(Unauthenticated):
+            await enter(database, clock, li_na.email, "a guess", address=f"203.0.113.{number}", device=device)
+    with pytest.raises(RateLimited):
+        await enter(database, clock, li_na.email, device=device)
 
 
 async def test_who_tries_many_addresses_from_one_place_must_wait(database, clock, ada):
@@ -128,15 +173,15 @@ async def test_who_tries_many_addresses_from_one_place_must_wait(database, clock
 
 
 async def test_guesses_made_at_once_count_each_other(database, clock, ada):
-    guesses = [enter(database, clock, password=f"guess {number}") for number in range(2 * MOST_FAILURES_OF_EMAIL)]
+    guesses = [enter(database, clock, password=f"guess {number}") for number in range(2 * MOST_FAILURES_HERE)]
     outcomes = await asyncio.gather(*guesses, return_exceptions=True)
-    assert sum(isinstance(outcome, Unauthenticated) for outcome in outcomes) == MOST_FAILURES_OF_EMAIL
-    assert sum(isinstance(outcome, RateLimited) for outcome in outcomes) == MOST_FAILURES_OF_EMAIL
+    assert sum(isinstance(outcome, Unauthenticated) for outcome in outcomes) == MOST_FAILURES_HERE
+    assert sum(isinstance(outcome, RateLimited) for outcome in outcomes) == MOST_FAILURES_HERE
 
 
 async def test_who_gets_in_starts_with_a_clean_slate(database, clock, ada):
     for _ in range(3):
-        for _ in range(MOST_FAILURES_OF_EMAIL - 1):
+        for _ in range(MOST_FAILURES_HERE - 1):
             with pytest.raises(Unauthenticated):
                 await enter(database, clock, password="a slip", address="198.51.100.9")
         assert await enter(database, clock, address="198.51.100.9")
@@ -176,7 +221,7 @@ async def test_a_new_password_ends_the_other_sessions(database, clock, ada):
 
 async def test_a_stolen_session_does_not_guess_the_password(database, clock, ada):
     caller = await come(database, clock, await enter(database, clock))
-    for _ in range(MOST_FAILURES_OF_EMAIL):
+    for _ in range(MOST_FAILURES_HERE):
         with pytest.raises(BadInput, match="password_wrong"):
             await change_password(database, clock.now(), caller, current="a guess", new="seed boxes in spring")
     with pytest.raises(RateLimited):
@@ -230,6 +275,35 @@ async def test_a_revoked_token_opens_nothing(database, clock, ada):
     with pytest.raises(Unauthenticated):
         await come(database, clock, authorization=f"Bearer {secret}")
     assert [event.type for event in await database.read(latest, token.id, 5)] == ["TokenCreated", "TokenRevoked"]
+
+
+async def test_a_token_opens_until_its_time_is_over(database, clock, ada):
+    giver, until = as_caller(ada, clock), clock.now() + HOUR
+    _, secret = await database.write(create_token, giver, name="Shop", scopes=("customers.read",), expires_at=until)
+    clock.go_on(HOUR - 1)
+    assert (await come(database, clock, authorization=f"Bearer {secret}")).rights == {"customers.read"}
+    clock.go_on(1)
+    with pytest.raises(Unauthenticated):
+        await come(database, clock, authorization=f"Bearer {secret}")
+    with pytest.raises(BadInput, match="until_past"):
+        await database.write(
+            create_token, as_caller(ada, clock), name="Late", scopes=("customers.read",), expires_at=clock.now()
+        )
+
+
+async def test_a_token_may_no_more_than_who_made_it_may_now(database, clock, ada, li_na):
+    admin = as_caller(ada, clock)
+    second = await database.write(edit_agent, admin, li_na.id, role="admin")
+    scopes = ("customers.read", "channels.manage")
+    _, secret = await database.write(create_token, as_caller(second, clock), name="Shop", scopes=scopes)
+    assert (await come(database, clock, authorization=f"Bearer {secret}")).rights == set(scopes)
+    await database.write(edit_agent, admin, li_na.id, role="agent")
+    assert (await come(database, clock, authorization=f"Bearer {secret}")).rights == {"customers.read"}
+    await database.write(disable, admin, li_na.id)
+    with pytest.raises(Unauthenticated):
+        await come(database, clock, authorization=f"Bearer {secret}")
+    await database.write(enable, admin, li_na.id)
+    assert await come(database, clock, authorization=f"Bearer {secret}")
 
 
 async def test_the_use_of_a_token_is_noted_once_a_minute(database, clock, ada):

@@ -1,20 +1,24 @@
 """Who answers: agents and teams, what they may do, how they come in, and who of them is there.
 
 ``authenticate`` turns a cookie or an API token into a ``Caller``, whose stamp carries his rights into every action.
-Passwords are kept as argon2id hashes, sessions and tokens as fingerprints; who signs out, is disabled or loses a
-token is out with the next request.
+Passwords are kept as argon2id hashes, sessions and tokens as fingerprints, secrets of second factors sealed; who signs
+out, is disabled, loses a token or a right notices it with the next request. Nobody gives a right that he hasn't, nor
+touches somebody who has one.
 """
 
 from goodword.staff.actions.add_agent import add_agent
 from goodword.staff.actions.change_password import change_password, reset_password
 from goodword.staff.actions.edit_agent import disable, edit_agent, edit_oneself, enable
 from goodword.staff.actions.presence import beat, connect, disconnect, set_availability
+from goodword.staff.actions.roles import create_role, edit_role, remove_role
+from goodword.staff.actions.set_duty import set_duty, work_now
 from goodword.staff.actions.set_up import is_set_up, set_up
 from goodword.staff.actions.sign_in import sign_in, start_session
 from goodword.staff.actions.sign_out import sign_out
 from goodword.staff.actions.teams import create_team, edit_team
 from goodword.staff.actions.tokens import create_token, revoke_token
 from goodword.staff.authenticate import authenticate, is_still_in
+from goodword.staff.duties import Duties, OnDuty, agents_on_duty, all_duties, duty_of, is_here
 from goodword.staff.model import (
     COOKIE,
     PRESENCE_DUE,
@@ -25,6 +29,7 @@ from goodword.staff.model import (
     AvailableAgent,
     Caller,
     Named,
+    Place,
     Profile,
     Role,
     Team,
@@ -32,6 +37,7 @@ from goodword.staff.model import (
 )
 from goodword.staff.origin import same_origin
 from goodword.staff.passwords import hashed
+from goodword.staff.shifts import Duty, OtherDays, Shifts, Span
 from goodword.staff.store import (
     all_agents,
     all_teams,
@@ -52,13 +58,22 @@ __all__ = [
     "Availability",
     "AvailableAgent",
     "Caller",
+    "Duties",
+    "Duty",
     "Named",
+    "OnDuty",
+    "OtherDays",
+    "Place",
     "Profile",
     "Role",
+    "Shifts",
+    "Span",
     "Team",
     "Token",
     "add_agent",
+    "agents_on_duty",
     "all_agents",
+    "all_duties",
     "all_teams",
     "authenticate",
     "available_agents",
@@ -66,12 +81,15 @@ __all__ = [
     "change_password",
     "company_name",
     "connect",
+    "create_role",
     "create_team",
     "create_token",
     "disable",
     "disconnect",
+    "duty_of",
     "edit_agent",
     "edit_oneself",
+    "edit_role",
     "edit_team",
     "enable",
     "find_agent",
@@ -79,14 +97,18 @@ __all__ = [
     "get_agent",
     "get_team",
     "hashed",
+    "is_here",
     "is_set_up",
     "is_still_in",
+    "remove_role",
     "reset_password",
     "revoke_token",
     "same_origin",
     "set_availability",
+    "set_duty",
     "set_up",
     "sign_in",
     "sign_out",
     "start_session",
+    "work_now",
 ]

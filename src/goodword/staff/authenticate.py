@@ -1,13 +1,13 @@
 """Who is asking: from a cookie or an API token to a ``Caller``."""
 
 from goodword.platform import ids
-from goodword.platform.clock import HOUR, MINUTE, Clock
+from goodword.platform.clock import MINUTE, Clock
 from goodword.platform.db import Database
 from goodword.platform.errors import Unauthenticated
 from goodword.staff import keys
 from goodword.staff.model import Caller
 
-SLIDE_AFTER = HOUR
+SLIDE_AFTER = 5 * MINUTE
 
 
 async def authenticate(db: Database, clock: Clock, *, cookie: str | None, authorization: str | None) -> Caller:
@@ -24,14 +24,17 @@ async def authenticate(db: Database, clock: Clock, *, cookie: str | None, author
 
 
 async def is_still_in(db: Database, clock: Clock, caller: Caller) -> bool:
-    """Whether the session that let an agent in still would: for lines that stay open."""
-    return caller.session_hash is not None and bool(await db.read(keys.find_session, caller.session_hash, clock.now()))
+    """Whether the session that let an agent in still would, with the same rights: for lines that stay open."""
+    if caller.session_hash is None:
+        return False
+    found = await db.read(keys.find_session, caller.session_hash, clock.now())
+    return found is not None and found[0].rights == caller.rights
 
 
 async def _program(db: Database, now: int, authorization: str) -> Caller:
     scheme, _, secret = authorization.strip().partition(" ")
     hash = ids.fingerprint(secret.strip())
-    token = await db.read(keys.find_token, hash) if scheme.lower() == "bearer" else None
+    token = await db.read(keys.find_token, hash, now) if scheme.lower() == "bearer" else None
     if token is None:
         raise Unauthenticated("token")
     if token.last_used_at is None or token.last_used_at <= now - MINUTE:

@@ -33,6 +33,13 @@ class AgentAvailabilityChanged(Fact):
     online: bool
 
 
+class AgentDutyChanged(Fact):
+    """What may be given to him, and when. ``changed``: names of the fields of ``Duty``."""
+
+    agent: Named
+    changed: tuple[str, ...]
+
+
 class SignedIn(Fact):
     agent: Named
     address: str
@@ -49,9 +56,97 @@ class PasswordChanged(Fact):
     agent: Named
 
 
+class SessionsEnded(Fact):
+    """``count`` of his sessions were ended from another one."""
+
+    agent: Named
+    count: int
+
+
+class TwoFactorTurnedOn(Fact):
+    agent: Named
+
+
+class TwoFactorTurnedOff(Fact):
+    """By himself, or by somebody who manages the staff."""
+
+    agent: Named
+
+
+class SecondFactorFailed(Fact):
+    """The password was right and the code was not."""
+
+    agent: Named
+    address: str
+
+
+class RecoveryCodeUsed(Fact):
+    agent: Named
+    left: int
+
+
+class RecoveryCodesMade(Fact):
+    agent: Named
+
+
+class ProviderLinked(Fact):
+    """He came through the sign-in provider for the first time."""
+
+    agent: Named
+    issuer: str
+
+
+class ProviderUnlinked(Fact):
+    agent: Named
+
+
+class ProviderRefused(Fact):
+    """Somebody came from the sign-in provider and was not let in."""
+
+    agent: Named | None
+    reason: str
+    address: str
+
+
+class ProviderChanged(Fact):
+    """``issuer``: None when signing in through a provider was switched off."""
+
+    issuer: str | None
+
+
+class TwoFactorRequired(Fact):
+    """For these roles from now on; names as people were shown them."""
+
+    roles: tuple[Named, ...]
+
+
+class AuditExported(Fact):
+    """On the stream ``audit``: somebody took the audit log away as a file."""
+
+    format: str
+    kind: str | None = None
+    person: str | None = None
+
+
+class RoleCreated(Fact):
+    role: Named
+    rights: tuple[str, ...]
+
+
+class RoleEdited(Fact):
+    role: Named
+    rights: tuple[str, ...]
+    previous: tuple[str, ...]
+
+
+class RoleRemoved(Fact):
+    role: Named
+
+
 class TokenCreated(Fact):
     token: Named
     scopes: tuple[str, ...]
+    expires_at: int | None = None
 
 
 class TokenRevoked(Fact):

@@ -5,15 +5,16 @@ import msgspec
 from goodword.platform.clock import DAY, MINUTE
 from goodword.platform.db import Row, Tx
 from goodword.platform.errors import NotFound
-from goodword.staff.model import WINDOW, Agent, Token
-from goodword.staff.store import agent
+from goodword.staff.model import REMEMBERED_FOR, WINDOW, Agent, Place, Session, Token
+from goodword.staff.store import agent, find_agent
 
 OPEN = """
-INSERT INTO staff_sessions (token_hash, agent_id, created_at, last_seen_at, expires_at)
-VALUES (:hash, :agent_id, :at, :at, :until)
+INSERT INTO staff_sessions (token_hash, agent_id, created_at, last_seen_at, expires_at, address, browser)
+VALUES (:hash, :agent_id, :at, :at, :until, :address, :browser)
 """
 OPENED = """
-SELECT agents.*, last_seen_at, expires_at FROM staff_sessions JOIN agents ON agents.id = agent_id
+SELECT agents.*, roles.name AS role_name, roles.rights AS role_rights, last_seen_at, expires_at
+FROM staff_sessions JOIN agents ON agents.id = agent_id LEFT JOIN roles ON roles.id = agents.role
 WHERE token_hash = :hash AND expires_at > :now AND disabled = :no
 """
 SLIDE = """
@@ -21,14 +22,43 @@ UPDATE staff_sessions SET last_seen_at = :now, expires_at = expires_at + (:now -
 WHERE token_hash = :hash AND last_seen_at < :now
 """
 ISSUE = """
-INSERT INTO api_tokens (id, name, token_hash, scopes, created_by, created_at)
-VALUES (:id, :name, :hash, :scopes, :created_by, :created_at)
+INSERT INTO api_tokens (id, name, token_hash, scopes, created_by, created_at, expires_at)
+VALUES (:id, :name, :hash, :scopes, :created_by, :created_at, :expires_at)
 """
-FAILURES = "SELECT at FROM sign_in_attempts WHERE {column} = :value AND at > :since ORDER BY at"
+NOTE = "INSERT INTO sign_in_attempts (email_hash, address, at, device) VALUES (:email_hash, :address, :at, :device)"
+FAILURES = """
+SELECT at, email_hash, address FROM sign_in_attempts
+WHERE (email_hash = :email_hash OR address = :address) AND device = '' AND at > :since ORDER BY at
+"""
+FAILURES_WITH = """
+SELECT at FROM sign_in_attempts WHERE email_hash = :email_hash AND device = :device AND at > :since ORDER BY at
+"""
+FORGET = """
+DELETE FROM sign_in_attempts
+WHERE email_hash = :email_hash AND (device = :device OR (device = '' AND address = :address))
+"""
+IS_KNOWN = """
+SELECT EXISTS (SELECT 1 FROM known_devices JOIN agents ON agents.id = agent_id
+WHERE device = :device AND email = :email)
+"""
+KNOW = """
+INSERT INTO known_devices (device, agent_id, seen_at) VALUES (:device, :agent_id, :now)
+ON CONFLICT (device, agent_id) DO UPDATE SET seen_at = excluded.seen_at
+"""
 
 
-async def open_session(tx: Tx, agent_id: str, hash: str, at: int, lifetime: int) -> None:
-    await tx.run(OPEN, hash=hash, agent_id=agent_id, at=at, until=at + lifetime)
+async def open_session(tx: Tx, agent_id: str, hash: str, at: int, lifetime: int, place: Place) -> None:
+    address, browser = place.address[:64], place.browser[:200]
+    await tx.run(OPEN, hash=hash, agent_id=agent_id, at=at, until=at + lifetime, address=address, browser=browser)
+
+
+async def sessions_of(tx: Tx, agent_id: str, now: int) -> list[Session]:
+    """The last used first."""
+    sql = "SELECT * FROM staff_sessions WHERE agent_id = :id AND expires_at > :now ORDER BY last_seen_at DESC"
+    return [
+        Session(row["token_hash"], row["address"], row["browser"], row["created_at"], row["last_seen_at"])
+        for row in await tx.rows(sql, id=agent_id, now=now)
+    ]
 
 
 async def find_session(tx: Tx, hash: str, now: int) -> tuple[Agent, int] | None:
@@ -46,10 +76,11 @@ async def close_session(tx: Tx, hash: str) -> None:
     await tx.run("DELETE FROM staff_sessions WHERE token_hash = :hash", hash=hash)
 
 
-async def close_sessions(tx: Tx, agent_id: str, but: str = "") -> None:
-    """All of an agent's, but one if it is named."""
+async def close_sessions(tx: Tx, agent_id: str, but: str = "") -> int:
+    """All of an agent's, but one if it is named, and those that were just about to be opened; how many."""
+    await tx.run("DELETE FROM sign_in_challenges WHERE agent_id = :id", id=agent_id)
     sql = "DELETE FROM staff_sessions WHERE agent_id = :id AND token_hash <> :but"
-    await tx.run(sql, id=agent_id, but=but)
+    return await tx.run(sql, id=agent_id, but=but)
 
 
 async def issue_token(tx: Tx, token: Token, hash: str) -> None:
@@ -61,12 +92,20 @@ async def issue_token(tx: Tx, token: Token, hash: str) -> None:
         scopes=msgspec.json.encode(token.scopes).decode(),
         created_by=token.created_by,
         created_at=token.created_at,
+        expires_at=token.expires_at,
     )
 
 
-async def find_token(tx: Tx, hash: str) -> Token | None:
+async def find_token(tx: Tx, hash: str, now: int) -> Token | None:
+    """With the rights that whoever made it still has; none where its time is over or he has left."""
     row = await tx.row("SELECT * FROM api_tokens WHERE token_hash = :hash", hash=hash)
-    return None if row is None else _token(row)
+    if row is None or (row["expires_at"] is not None and row["expires_at"] <= now):
+        return None
+    token, maker = _token(row), await find_agent(tx, row["created_by"])
+    if maker is None:
+        return token
+    scopes = tuple(scope for scope in token.scopes if scope in maker.rights)
+    return None if maker.disabled else msgspec.structs.replace(token, scopes=scopes)
 
 
 async def get_token(tx: Tx, id: str) -> Token:
@@ -94,32 +133,47 @@ async def drop_token(tx: Tx, id: str) -> None:
     await tx.run("DELETE FROM api_tokens WHERE id = :id", id=id)
 
 
-async def note_attempt(tx: Tx, email_hash: str, address: str, at: int) -> None:
+async def note_attempt(tx: Tx, email_hash: str, address: str, at: int, device: str = "") -> None:
     """A sign-in that has failed until it succeeds: those tried at the same time count each other."""
-    sql = "INSERT INTO sign_in_attempts (email_hash, address, at) VALUES (:email_hash, :address, :at)"
-    await tx.run(sql, email_hash=email_hash, address=address, at=at)
+    await tx.run(NOTE, email_hash=email_hash, address=address, at=at, device=device)
 
 
-async def attempts_of_email(tx: Tx, email_hash: str, now: int) -> list[int]:
-    """When sign-ins with this address have failed lately."""
-    rows = await tx.rows(FAILURES.format(column="email_hash"), value=email_hash, since=now - WINDOW)
+async def failures(tx: Tx, email_hash: str, address: str, now: int) -> tuple[list[int], list[int], list[int]]:
+    """When sign-ins of strangers have failed lately: with both of these, from this address, with this e-mail."""
+    rows = await tx.rows(FAILURES, email_hash=email_hash, address=address, since=now - WINDOW)
+    there = [row["at"] for row in rows if row["address"] == address]
+    with_it = [row["at"] for row in rows if row["email_hash"] == email_hash]
+    both = [row["at"] for row in rows if row["address"] == address and row["email_hash"] == email_hash]
+    return both, there, with_it
+
+
+async def failures_with(tx: Tx, email_hash: str, device: str, now: int) -> list[int]:
+    """When sign-ins in a browser that was let in before have failed lately."""
+    rows = await tx.rows(FAILURES_WITH, email_hash=email_hash, device=device, since=now - WINDOW)
     return [row["at"] for row in rows]
 
 
-async def attempts_from(tx: Tx, address: str, now: int) -> list[int]:
-    """When sign-ins from this network address have failed lately."""
-    rows = await tx.rows(FAILURES.format(column="address"), value=address, since=now - WINDOW)
-    return [row["at"] for row in rows]
+async def forget_attempts(tx: Tx, email_hash: str, address: str, device: str) -> None:
+    """Those of somebody who has got in: his own, not those of a stranger elsewhere."""
+    await tx.run(FORGET, email_hash=email_hash, address=address, device=device or "-")
 
 
-async def forget_attempts(tx: Tx, email_hash: str) -> None:
-    await tx.run("DELETE FROM sign_in_attempts WHERE email_hash = :hash", hash=email_hash)
+async def is_known_device(tx: Tx, device: str, email: str) -> bool:
+    """Whether the agent with this e-mail address was let in with it before."""
+    return bool(await tx.value(IS_KNOWN, device=device, email=email))
+
+
+async def know_device(tx: Tx, device: str, agent_id: str, now: int) -> None:
+    await tx.run(KNOW, device=device, agent_id=agent_id, now=now)
 
 
 async def sweep(tx: Tx, now: int) -> None:
     """Drop what no longer opens or counts."""
     await tx.run("DELETE FROM staff_sessions WHERE expires_at <= :now", now=now)
     await tx.run("DELETE FROM sign_in_attempts WHERE at <= :before", before=now - DAY)
+    await tx.run("DELETE FROM sign_in_challenges WHERE expires_at <= :now", now=now)
+    await tx.run("DELETE FROM provider_errands WHERE expires_at <= :now", now=now)
+    await tx.run("DELETE FROM known_devices WHERE seen_at <= :before", before=now - REMEMBERED_FOR)
 
 
 def _token(row: Row) -> Token:

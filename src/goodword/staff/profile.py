@@ -8,11 +8,14 @@ import msgspec
 
 from goodword.platform.errors import BadInput
 from goodword.platform.i18n import ours
-from goodword.staff.model import ROLES, Profile, Role
+from goodword.staff.model import Profile
 
 LONGEST_NAME = 80
 LONGEST_EMAIL = 254
 MOST_LOAD = 200
+MOST_LABELS = 30
+LONGEST_LABEL = 40
+MOST_MINUTES = 7 * 24 * 60
 EMAIL = re.compile(r"[^@\s<>(),;:\"\\]+@[^@\s<>(),;:\"\\]+")
 
 
@@ -23,7 +26,6 @@ def checked(profile: Profile) -> Profile:
         profile,
         name=checked_name(profile.name),
         email=checked_email(profile.email),
-        role=checked_role(profile.role),
         language=language,
         languages=checked_languages(profile.languages) or (language,),
         max_load=checked_load(profile.max_load),
@@ -50,12 +52,6 @@ def checked_email(text: str) -> str:
     return email
 
 
-def checked_role(role: Role) -> Role:
-    if role not in ROLES:
-        raise BadInput("role", fields={"role": "role"})
-    return role
-
-
 def checked_language(tag: str) -> str:
     language = ours(tag)
     if language is None:
@@ -72,3 +68,17 @@ def checked_load(most: int) -> int:
     if not 0 <= most <= MOST_LOAD:
         raise BadInput("max_load", fields={"max_load": "max_load"}, limit=MOST_LOAD)
     return most
+
+
+def checked_labels(labels: Iterable[str]) -> tuple[str, ...]:
+    """Skills: folded to one spelling, each once."""
+    folded = tuple(dict.fromkeys(" ".join(label.casefold().split()) for label in labels))
+    if len(folded) > MOST_LABELS or not all(0 < len(label) <= LONGEST_LABEL for label in folded):
+        raise BadInput("skill", fields={"skills": "skill"}, limit=LONGEST_LABEL)
+    return folded
+
+
+def checked_minutes(minutes: int) -> int:
+    if not 0 <= minutes <= MOST_MINUTES:
+        raise BadInput("minutes", limit=MOST_MINUTES)
+    return minutes

@@ -1,6 +1,7 @@
 """Every query on agents, teams and presence; those on keys stand in ``keys.py``."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -8,22 +9,30 @@ import msgspec
 from goodword.platform.db import Row, Tx
 from goodword.platform.errors import NotFound
 from goodword.staff.model import SEEN_WITHIN, Agent, AvailableAgent, Named, Team
+from goodword.staff.preferences import Preferences
+from goodword.staff.shifts import shifts_from, shifts_text
 
+AGENTS = """
+SELECT agents.*, roles.name AS role_name, roles.rights AS role_rights
+FROM agents LEFT JOIN roles ON roles.id = agents.role
+"""
 ADD = """
 INSERT INTO agents (id, email, name, password_hash, role, languages, language, theme, density,
-  availability, online, max_load, disabled, created_at)
+  availability, online, max_load, disabled, created_at, preferences)
 VALUES (:id, :email, :name, :password_hash, :role, :languages, :language, :theme, :density,
-  :availability, :online, :max_load, :disabled, :created_at)
+  :availability, :online, :max_load, :disabled, :created_at, :preferences)
 ON CONFLICT (email) DO NOTHING
 """
 KEEP = """
 UPDATE agents SET name = :name, role = :role, languages = :languages, language = :language, theme = :theme,
-  density = :density, availability = :availability, online = :online, max_load = :max_load, disabled = :disabled
+  density = :density, availability = :availability, online = :online, max_load = :max_load, disabled = :disabled,
+  preferences = :preferences
 WHERE id = :id
 """
 AVAILABLE = """
 SELECT id, name, languages, max_load FROM agents WHERE availability = 'available' AND disabled = :no
-AND role IN ('admin', 'supervisor', 'senior', 'agent')
+AND (role IN ('admin', 'supervisor', 'senior', 'agent')
+  OR role IN (SELECT roles.id FROM roles WHERE roles.rights LIKE '%"conversations.answer"%'))
 AND EXISTS (SELECT 1 FROM agent_presence WHERE agent_presence.agent_id = agents.id AND seen_at > :since) ORDER BY id
 """
 SEEN = """
@@ -31,7 +40,11 @@ INSERT INTO agent_presence (connection_id, agent_id, seen_at) VALUES (:connectio
 ON CONFLICT (connection_id) DO UPDATE SET seen_at = excluded.seen_at
 """
 KEEP_TEAM = """
-INSERT INTO teams (id, name, created_at) VALUES (:id, :name, :at) ON CONFLICT (id) DO UPDATE SET name = excluded.name
+INSERT INTO teams (id, name, created_at, strategy, overflow_minutes, overflow_to, any_language, shifts)
+VALUES (:id, :name, :at, :strategy, :overflow_minutes, :overflow_to, :any_language, :shifts)
+ON CONFLICT (id) DO UPDATE SET name = excluded.name, strategy = excluded.strategy,
+  overflow_minutes = excluded.overflow_minutes, overflow_to = excluded.overflow_to,
+  any_language = excluded.any_language, shifts = excluded.shifts
 """
 TEAMS_OF = """
 SELECT agent_id, teams.id, teams.name FROM teams JOIN team_members ON team_id = teams.id ORDER BY teams.name, teams.id
@@ -44,7 +57,7 @@ async def count_agents(tx: Tx) -> int:
 
 async def find_agent(tx: Tx, id: str) -> Agent | None:
     """Also one who has left (``disabled``): his name still stands in time lines."""
-    row = await tx.row("SELECT * FROM agents WHERE id = :id", id=id)
+    row = await tx.row(f"{AGENTS} WHERE agents.id = :id", id=id)
     return None if row is None else agent(row)
 
 
@@ -64,7 +77,7 @@ async def hold_agent(tx: Tx, id: str) -> Agent:
 
 async def find_by_email(tx: Tx, email: str) -> tuple[Agent, str] | None:
     """The agent and the hash of his password."""
-    row = await tx.row("SELECT * FROM agents WHERE email = :email", email=email)
+    row = await tx.row(f"{AGENTS} WHERE email = :email", email=email)
     return None if row is None else (agent(row), row["password_hash"])
 
 
@@ -74,7 +87,7 @@ async def password_hash_of(tx: Tx, agent_id: str) -> str:
 
 async def all_agents(tx: Tx) -> list[Agent]:
     """By name; those who have left come last."""
-    return [agent(row) for row in await tx.rows("SELECT * FROM agents ORDER BY disabled, name, id")]
+    return [agent(row) for row in await tx.rows(f"{AGENTS} ORDER BY disabled, agents.name, agents.id")]
 
 
 async def count_admins(tx: Tx) -> int:
@@ -85,7 +98,7 @@ async def count_admins(tx: Tx) -> int:
 async def available_agents(tx: Tx, now: int) -> list[AvailableAgent]:
     """Those who answer conversations, say that they are available and were seen in the 45 seconds before ``now``."""
     rows = await tx.rows(AVAILABLE, since=now - SEEN_WITHIN, no=False)
-    return [AvailableAgent(row["id"], row["name"], _languages(row["languages"]), row["max_load"]) for row in rows]
+    return [AvailableAgent(row["id"], row["name"], _words(row["languages"]), row["max_load"]) for row in rows]
 
 
 async def add_agent(tx: Tx, added: Agent, password_hash: str) -> bool:
@@ -106,8 +119,8 @@ async def keep_password(tx: Tx, agent_id: str, password_hash: str) -> None:
 
 
 async def find_team(tx: Tx, id: str) -> Team | None:
-    row = await tx.row("SELECT id, name FROM teams WHERE id = :id", id=id)
-    return None if row is None else Team(row["id"], row["name"], await _members(tx, id))
+    row = await tx.row("SELECT * FROM teams WHERE id = :id", id=id)
+    return None if row is None else _team(row, await _members(tx, id))
 
 
 async def get_team(tx: Tx, id: str) -> Team:
@@ -119,8 +132,8 @@ async def get_team(tx: Tx, id: str) -> Team:
 
 
 async def all_teams(tx: Tx) -> list[Team]:
-    rows = await tx.rows("SELECT id, name FROM teams ORDER BY name, id")
-    return [Team(row["id"], row["name"], await _members(tx, row["id"])) for row in rows]
+    rows = await tx.rows("SELECT * FROM teams ORDER BY name, id")
+    return [_team(row, await _members(tx, row["id"])) for row in rows]
 
 
 async def teams_of_agents(tx: Tx) -> dict[str, tuple[Named, ...]]:
@@ -136,7 +149,9 @@ async def keep_team(tx: Tx, team: Team, at: int) -> bool:
     taken = "SELECT id FROM teams WHERE name = :name AND id <> :id"
     if await tx.value(taken, name=team.name, id=team.id):
         return False
-    await tx.run(KEEP_TEAM, id=team.id, name=team.name, at=at)
+    values = msgspec.structs.asdict(team) | {"shifts": shifts_text(team.shifts)}
+    del values["members"]
+    await tx.run(KEEP_TEAM, **values, at=at)
     await tx.run("DELETE FROM team_members WHERE team_id = :id", id=team.id)
     for member in team.members:
         joins = "INSERT INTO team_members (team_id, agent_id) VALUES (:team, :agent)"
@@ -191,9 +206,10 @@ async def forget_connections(tx: Tx, agent_id: str, before: int) -> None:
 
 
 def agent(row: Row) -> Agent:
-    """From a row that has the columns of ``agents``."""
+    """From a row that has the columns of ``AGENTS``."""
     values = {name: row[name] for name in Agent.__struct_fields__}
-    values |= {"languages": _languages(row["languages"])}
+    values |= {"languages": _words(row["languages"]), "preferences": _preferences(row["preferences"])}
+    values |= {"role_name": row["role_name"] or "", "role_rights": _words(row["role_rights"] or "[]")}
     return Agent(**values | {name: bool(row[name]) for name in ("online", "disabled")})
 
 
@@ -202,10 +218,25 @@ async def _members(tx: Tx, team_id: str) -> tuple[str, ...]:
     return tuple(row["agent_id"] for row in rows)
 
 
+def _team(row: Row, members: tuple[str, ...]) -> Team:
+    values = {name: row[name] for name in Team.__struct_fields__ if name != "members"}
+    values |= {"shifts": shifts_from(row["shifts"]), "any_language": bool(row["any_language"])}
+    return Team(members=members, **values)
+
+
 def _columns(agent: Agent) -> dict[str, Any]:
     values = msgspec.structs.asdict(agent)
-    return values | {"languages": msgspec.json.encode(agent.languages).decode()}
+    for name in ("role_name", "role_rights"):
+        del values[name]
+    for name in ("languages", "preferences"):
+        values[name] = msgspec.json.encode(values[name]).decode()
+    return values
 
 
-def _languages(text: str) -> tuple[str, ...]:
+def _words(text: str) -> tuple[str, ...]:
     return msgspec.json.decode(text, type=tuple[str, ...])
+
+
+@lru_cache(maxsize=1_000)
+def _preferences(text: str) -> Preferences:
+    return msgspec.json.decode(text, type=Preferences)

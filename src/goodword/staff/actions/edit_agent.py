@@ -11,7 +11,9 @@ from goodword.platform.events import Stamp, append
 from goodword.staff import keys, profile, store
 from goodword.staff.actions.presence import show
 from goodword.staff.events import AgentDisabled, AgentEdited, AgentEnabled
-from goodword.staff.model import Agent, Density, Role, Theme
+from goodword.staff.model import Agent, Density, Role, Theme, check_not_above
+from goodword.staff.preferences import Wishes, wished
+from goodword.staff.roles import rights_of
 
 
 async def edit_agent(
@@ -24,15 +26,20 @@ async def edit_agent(
     languages: tuple[str, ...] | UnsetType = UNSET,
     max_load: int | UnsetType = UNSET,
 ) -> Agent:
-    """Change what is given. ``Conflict``: the last administrator would be gone."""
+    """Change what is given.
+
+    ``Conflict``: the last administrator would be gone; ``Forbidden``: he has, or would get, more rights than who does
+    it.
+    """
     stamp.need("staff.manage")
     await tx.lock("staff.admins")
-    agent = await store.hold_agent(tx, agent_id)
+    agent = await hold_below(tx, stamp, agent_id)
     wanted: dict[str, Any] = {}
     if name is not UNSET:
         wanted["name"] = profile.checked_name(name)
     if role is not UNSET:
-        wanted["role"] = profile.checked_role(role)
+        check_not_above(stamp, await rights_of(tx, role))
+        wanted["role"] = role
     if languages is not UNSET:
         wanted["languages"] = profile.checked_languages(languages) or agent.languages
     if max_load is not UNSET:
@@ -51,6 +58,7 @@ async def edit_oneself(
     language: str | UnsetType = UNSET,
     theme: Theme | UnsetType = UNSET,
     density: Density | UnsetType = UNSET,
+    preferences: Wishes | UnsetType = UNSET,
 ) -> Agent:
     """What everyone may choose for himself; ``agent_id`` is whoever asks."""
     agent = await store.hold_agent(tx, agent_id)
@@ -63,6 +71,8 @@ async def edit_oneself(
         wanted["theme"] = theme
     if density is not UNSET:
         wanted["density"] = density
+    if preferences is not UNSET:
+        wanted["preferences"] = wished(agent.preferences, preferences)
     return await _change(tx, stamp, agent, wanted)
 
 
@@ -73,7 +83,7 @@ async def disable(tx: Tx, stamp: Stamp, agent_id: str) -> Agent:
     """
     stamp.need("staff.manage")
     await tx.lock("staff.admins")
-    agent = await store.hold_agent(tx, agent_id)
+    agent = await hold_below(tx, stamp, agent_id)
     if agent.disabled:
         return agent
     if agent.id == stamp.actor.id:
@@ -89,11 +99,18 @@ async def disable(tx: Tx, stamp: Stamp, agent_id: str) -> Agent:
 async def enable(tx: Tx, stamp: Stamp, agent_id: str) -> Agent:
     """He is back and may sign in again."""
     stamp.need("staff.manage")
-    agent = await store.hold_agent(tx, agent_id)
+    agent = await hold_below(tx, stamp, agent_id)
     if not agent.disabled:
         return agent
     await append(tx, agent.id, AgentEnabled(agent=agent.named), stamp)
     return await store.keep_agent(tx, msgspec.structs.replace(agent, disabled=False))
+
+
+async def hold_below(tx: Tx, stamp: Stamp, agent_id: str) -> Agent:
+    """The agent, held, to be changed by somebody else. ``Forbidden``: he has a right that the other one hasn't."""
+    agent = await store.hold_agent(tx, agent_id)
+    check_not_above(stamp, agent.rights)
+    return agent
 
 
 async def _keep_an_admin(tx: Tx, agent: Agent) -> None:
@@ -107,4 +124,4 @@ async def _change(tx: Tx, stamp: Stamp, agent: Agent, wanted: dict[str, Any]) ->
         return agent
     agent = await store.keep_agent(tx, msgspec.structs.replace(agent, **wanted))
     await append(tx, agent.id, AgentEdited(agent=agent.named, role=agent.role, changed=changed), stamp)
-    return agent
+    return await store.get_agent(tx, agent.id)

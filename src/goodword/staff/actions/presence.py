@@ -6,6 +6,7 @@ from goodword.platform.db import Tx
 from goodword.platform.events import Stamp, append
 from goodword.platform.jobs import enqueue
 from goodword.staff import store
+from goodword.staff.actions.set_duty import work_now
 from goodword.staff.events import AgentAvailabilityChanged
 from goodword.staff.model import PRESENCE_DUE, SEEN_WITHIN, Agent, Availability
 
@@ -15,6 +16,8 @@ async def set_availability(tx: Tx, stamp: Stamp, agent_id: str, availability: Av
     agent = await store.hold_agent(tx, agent_id)
     if agent.availability == availability:
         return agent
+    if availability == "offline":
+        await work_now(tx, stamp, agent_id, on=False)
     return await _keep(tx, stamp, msgspec.structs.replace(agent, availability=availability))
 
 

@@ -3,19 +3,22 @@
 from typing import Annotated, Any
 
 from litestar import Request, Response, Router, delete, get, post
-from litestar.datastructures import Cookie
 from litestar.params import SkipValidation
-from msgspec import Meta, Struct
+from msgspec import Meta, Struct, field
+from msgspec.structs import asdict
 
-from goodword.platform.clock import DAY, SECOND, Clock
+from goodword.platform.clock import DAY, Clock
 from goodword.platform.db import Database, Tx
 from goodword.platform.errors import Conflict
 from goodword.platform.events import SYSTEM, Stamp
 from goodword.platform.settings import Settings
+from goodword.staff.actions.enter_with_code import enrol_at_the_door, enter_with_code
 from goodword.staff.actions.set_up import is_set_up, set_up
-from goodword.staff.actions.sign_in import sign_in, start_session
+from goodword.staff.actions.sign_in import remember_device, sign_in, start_session
 from goodword.staff.actions.sign_out import sign_out
+from goodword.staff.api.cookies import device_cookie, place_of, session_cookie
 from goodword.staff.api.me import Me, me_of
+from goodword.staff.api.two_factor import Enrolment, enrolment
 from goodword.staff.model import COOKIE, Agent, Caller, Profile
 from goodword.staff.passwords import hashed
 
@@ -37,6 +40,23 @@ class Setup(Struct):
 class Credentials(Struct):
     email: Line
     password: Line
+
+
+class Challenge(Struct):
+    challenge: Line
+
+
+class Answer(Struct):
+    """``code``: of the app, or a recovery code."""
+
+    challenge: Line
+    code: Line
+
+
+class Entered(Me):
+    """``recovery_codes``: shown this once, to who has just got himself a second factor."""
+
+    recovery_codes: list[str] = field(default_factory=list)
 
 
 @get("/setup", summary="Whether the desk still waits for its first administrator")
@@ -62,13 +82,13 @@ async def do_setup(
         stamp = Stamp(clock.now(), SYSTEM)
         agent = await set_up(tx, stamp, profile, password_hash, data.company)
         lifetime = settings.session_days * DAY
-        return agent, await start_session(tx, stamp, agent, _address(request), lifetime)
+        return agent, await start_session(tx, stamp, agent, place_of(request), lifetime)
 
     agent, secret = await database.write(deed)
-    return await _signed_in(request, database, settings, agent, secret, status=201)
+    return await _signed_in(request, database, clock, settings, agent, secret, status=201)
 
 
-@post("/session", status_code=200, summary="Sign in")
+@post("/session", status_code=200, summary="Sign in; a 401 `second_factor_needed` tells the challenge to go on with")
 async def open_session(
     request: Request[Any, Any, Any],
     database: SkipValidation[Database],
@@ -81,10 +101,44 @@ async def open_session(
         clock.now(),
         email=data.email,
         password=data.password,
-        address=_address(request),
+        place=place_of(request),
         lifetime=settings.session_days * DAY,
     )
-    return await _signed_in(request, database, settings, agent, secret, status=200)
+    return await _signed_in(request, database, clock, settings, agent, secret, status=200)
+
+
+@post("/session/second-factor", status_code=200, summary="Sign in, second step")
+async def answer_challenge(
+    request: Request[Any, Any, Any],
+    database: SkipValidation[Database],
+    clock: SkipValidation[Clock],
+    settings: Settings,
+    secret_key: bytes,
+    data: Answer,
+) -> Response[Entered]:
+    agent, secret, codes = await enter_with_code(
+        database,
+        clock.now(),
+        secret_key,
+        challenge=data.challenge,
+        code=data.code,
+        place=place_of(request),
+        lifetime=settings.session_days * DAY,
+    )
+    answer = await _signed_in(request, database, clock, settings, agent, secret, status=200)
+    return Response(Entered(**asdict(answer.content), recovery_codes=codes), status_code=200, cookies=answer.cookies)
+
+
+@post("/session/second-factor/enrol", status_code=200, summary="Get a second factor before one is in, where one must")
+async def enrol_before(
+    database: SkipValidation[Database],
+    clock: SkipValidation[Clock],
+    settings: Settings,
+    secret_key: bytes,
+    data: Challenge,
+) -> Enrolment:
+    agent, secret = await database.write(enrol_at_the_door, clock.now(), secret_key, data.challenge)
+    return await enrolment(database, settings, agent, secret)
 
 
 @delete("/session", summary="Sign out")
@@ -96,22 +150,21 @@ async def close_session(database: SkipValidation[Database], caller: Caller) -> R
 
 
 async def _signed_in(
-    request: Request[Any, Any, Any], database: Database, settings: Settings, agent: Agent, secret: str, status: int
+    request: Request[Any, Any, Any],
+    database: Database,
+    clock: Clock,
+    settings: Settings,
+    agent: Agent,
+    secret: str,
+    status: int,
 ) -> Response[Me]:
-    cookie = Cookie(
-        key=COOKIE,
-        value=secret,
-        path="/",
-        max_age=settings.session_days * DAY // SECOND,
-        httponly=True,
-        samesite="lax",
-        secure=request.url.scheme == "https",
-    )
-    return Response(await database.read(me_of, agent, settings.company), status_code=status, cookies=[cookie])
+    device = await database.write(remember_device, clock.now(), agent.id, place_of(request))
+    cookies = [session_cookie(request, settings, secret), device_cookie(request, device)]
+    return Response(await database.read(me_of, agent, settings.company), status_code=status, cookies=cookies)
 
 
-def _address(request: Request[Any, Any, Any]) -> str:
-    return request.client.host if request.client else ""
-
-
-routes = Router("/api/v1", route_handlers=[show_setup, do_setup, open_session, close_session], tags=["Signing in"])
+routes = Router(
+    "/api/v1",
+    route_handlers=[show_setup, do_setup, open_session, answer_challenge, enrol_before, close_session],
+    tags=["Signing in"],
+)

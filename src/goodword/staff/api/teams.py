@@ -10,7 +10,8 @@ from goodword.platform.clock import Clock
 from goodword.platform.db import Database
 from goodword.staff import store
 from goodword.staff.actions.teams import create_team, edit_team
-from goodword.staff.model import Caller, Team
+from goodword.staff.model import Caller, Strategy, Team
+from goodword.staff.shifts import Shifts
 
 Line = Annotated[str, Meta(max_length=500)]
 Members = Annotated[tuple[Line, ...], Meta(max_length=1_000)]
@@ -30,6 +31,11 @@ class Changes(Struct, forbid_unknown_fields=True):
 
     name: Line | UnsetType = UNSET
     members: Members | UnsetType = UNSET
+    strategy: Strategy | UnsetType = UNSET
+    overflow_minutes: int | UnsetType | None = UNSET
+    overflow_to: Line | UnsetType | None = UNSET
+    any_language: bool | UnsetType = UNSET
+    shifts: Shifts | UnsetType | None = UNSET
 
 
 @get("/", summary="All teams")
@@ -51,7 +57,8 @@ async def change_team(
     database: SkipValidation[Database], clock: SkipValidation[Clock], caller: Caller, team_id: str, data: Changes
 ) -> Team:
     stamp = caller.stamp(clock.now())
-    return await database.write(edit_team, stamp, team_id, name=data.name, members=data.members)
+    changes = {name: getattr(data, name) for name in data.__struct_fields__}
+    return await database.write(edit_team, stamp, team_id, **changes)
 
 
 routes = Router("/api/v1/teams", route_handlers=[list_teams, new_team, change_team], tags=["Staff"])
