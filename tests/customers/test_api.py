@@ -10,6 +10,7 @@ from litestar.di import Provide
 
 from goodword.customers import Item, Order, identify, record_order
 from goodword.customers.api import routes
+from goodword.fields import define
 from goodword.platform.events import SYSTEM, Actor, Stamp
 from goodword.platform.http import problem_response
 
@@ -70,6 +71,8 @@ async def test_a_customer_is_shown_with_identities_and_orders(desk, clock, camil
         "language": "fr",
         "city": None,
         "created_at": clock.now(),
+        "tier": "standard",
+        "blocked": None,
         "attributes": {},
         "merges": [],
         "orders": [
@@ -119,3 +122,34 @@ async def test_a_search_finds_and_an_unknown_id_does_not(desk, camille):
     assert (await desk.get("/api/v1/customers?q=%25")).json() == {"customers": []}
     assert (await desk.get("/api/v1/customers?q=%00%FF")).status_code == 200
     assert (await desk.get("/api/v1/customers/cus_none")).status_code == 404
+
+
+async def test_two_records_become_one_person_and_two_again(desk, database, clock, camille):
+    stamp = Stamp(clock.now(), SYSTEM)
+    other, _ = await database.write(identify, stamp, kind="visitor", value="vis_1", scope="chn_chat", name="Camille")
+    joined = (await desk.post(f"/api/v1/customers/{camille.id}/merge", json={"from_id": other.id})).json()
+    assert {identity["kind"] for identity in joined["identities"]} == {"email", "visitor"}
+    [merged] = joined["merges"]
+    assert (merged["from_id"], merged["name"], joined["name"]) == (other.id, "Camille", camille.name)
+    alone = (await desk.post(f"/api/v1/customers/merges/{merged['id']}/undo")).json()
+    assert (alone["id"], alone["name"]) == (other.id, "Camille")
+    again = await desk.post(f"/api/v1/customers/merges/{merged['id']}/undo")
+    assert again.status_code == 409
+    himself = await desk.post(f"/api/v1/customers/{camille.id}/merge", json={"from_id": camille.id})
+    assert himself.status_code == 400
+
+
+async def test_fields_of_ones_own_are_set_and_taken_away(desk, database, clock, camille):
+    stamp = Stamp(clock.now(), SYSTEM)
+    await database.write(define, stamp, on="customer", label="Seats", kind="number", key="seats")
+    path = f"/api/v1/customers/{camille.id}"
+    assert (await desk.patch(path, json={"fields": {"seats": 3}})).json()["attributes"] == {"seats": 3}
+    assert (await desk.patch(path, json={"fields": {"seats": None}})).json()["attributes"] == {}
+    for wrong in ({"seats": "many"}, {"shoes": 42}):
+        assert (await desk.patch(path, json={"fields": wrong})).status_code == 400
+
+
+async def test_only_who_may_correct_a_record_sets_its_fields(desk, database, clock, noor, camille):
+    await database.write(define, Stamp(clock.now(), SYSTEM), on="customer", label="Plan", kind="text", key="plan")
+    noor.rights = frozenset({"customers.read"})
+    assert (await desk.patch(f"/api/v1/customers/{camille.id}", json={"fields": {"plan": "gold"}})).status_code == 403

@@ -5,8 +5,11 @@ again; that only changes what the *staff* sees together. What a *visitor* may re
 session and on nothing else: an e-mail address that somebody claims opens nobody's conversation.
 """
 
+from goodword.customers.actions.block import block, unblock
 from goodword.customers.actions.edit import edit, rename
+from goodword.customers.actions.give_attributes import give_attributes
 from goodword.customers.actions.give_contact import give_contact
+from goodword.customers.actions.give_name import give_name
 from goodword.customers.actions.identify import identify
 from goodword.customers.actions.merge import merge, unmerge
 from goodword.customers.actions.open_session import open_session
@@ -32,6 +35,7 @@ from goodword.customers.store import (
     get_customer,
     get_identity,
     identities_of,
+    is_blocked,
     search_customers,
 )
 
@@ -46,6 +50,7 @@ __all__ = [
     "OwnView",
     "Session",
     "SignedUser",
+    "block",
     "card_of",
     "edit",
     "find_customer",
@@ -53,9 +58,12 @@ __all__ = [
     "forget_sessions",
     "get_customer",
     "get_identity",
+    "give_attributes",
     "give_contact",
+    "give_name",
     "identify",
     "identities_of",
+    "is_blocked",
     "is_signed",
     "merge",
     "open_session",
@@ -63,5 +71,6 @@ __all__ = [
     "record_order",
     "rename",
     "search_customers",
+    "unblock",
     "unmerge",
 ]

@@ -2,15 +2,21 @@
 
 from typing import Annotated, Protocol
 
-from litestar import Router, get, patch
+from litestar import Router, get, patch, post
 from litestar.params import Parameter, SkipValidation
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from goodword.customers import store
+from goodword.customers.actions.block import block, unblock
 from goodword.customers.actions.edit import edit
+from goodword.customers.actions.merge import merge, unmerge
+from goodword.customers.actions.set_fields import set_fields
+from goodword.customers.actions.set_tier import set_tier
 from goodword.customers.card import Card, card_of
+from goodword.customers.model import Tier
+from goodword.fields import Value
 from goodword.platform.clock import Clock
-from goodword.platform.db import Database
+from goodword.platform.db import Database, Tx
 from goodword.platform.events import Stamp
 
 MOST = 50
@@ -33,6 +39,7 @@ class Line(Struct):
     language: str | None
     city: str | None
     created_at: int
+    tier: Tier
 
 
 class Page(Struct):
@@ -40,12 +47,26 @@ class Page(Struct):
 
 
 class Changes(Struct, forbid_unknown_fields=True):
-    """What is left out stays; null clears."""
+    """What is left out stays; null clears. ``fields``: those of one's own, by key."""
 
     name: Annotated[str, Meta(max_length=500)] | UnsetType = UNSET
     email: Annotated[str, Meta(max_length=500)] | UnsetType | None = UNSET
     phone: Annotated[str, Meta(max_length=100)] | UnsetType | None = UNSET
     city: Annotated[str, Meta(max_length=500)] | UnsetType | None = UNSET
+    tier: Tier | UnsetType = UNSET
+    fields: Annotated[dict[str, Value | None], Meta(max_length=100)] | UnsetType = UNSET
+
+
+class Other(Struct, forbid_unknown_fields=True):
+    """The record that becomes part of this one."""
+
+    from_id: Annotated[str, Meta(min_length=1, max_length=40)]
+
+
+class Until(Struct):
+    """None: for good."""
+
+    until: Annotated[int, Meta(ge=0, le=1 << 53)] | None = None
 
 
 @get("/", summary="Customers by the beginning of a name, an e-mail address or a number")
@@ -77,10 +98,72 @@ async def edit_customer(
     data: Changes,
 ) -> Card:
     stamp = caller.stamp(clock.now())
-    customer = await database.write(
-        edit, stamp, customer_id, name=data.name, email=data.email, phone=data.phone, city=data.city
-    )
+
+    async def deed(tx: Tx) -> Card:
+        customer = await edit(
+            tx, stamp, customer_id, name=data.name, email=data.email, phone=data.phone, city=data.city
+        )
+        if data.tier is not UNSET:
+            await set_tier(tx, stamp, customer.id, data.tier)
+        if data.fields is not UNSET:
+            await set_fields(tx, stamp, customer.id, data.fields)
+        return await card_of(tx, customer.id)
+
+    return await database.write(deed)
+
+
+@post("/{customer_id:str}/merge", status_code=200, summary="Another record is the same person")
+async def merge_customers(
+    database: SkipValidation[Database],
+    clock: SkipValidation[Clock],
+    caller: SkipValidation[Caller],
+    customer_id: str,
+    data: Other,
+) -> Card:
+    """His identities, orders and conversations come along; ``merges`` of the card names what can be undone."""
+    kept = await database.write(merge, caller.stamp(clock.now()), data.from_id, customer_id)
+    return await database.read(card_of, kept.id)
+
+
+@post("/merges/{merge_id:str}/undo", status_code=200, summary="They were two persons after all")
+async def unmerge_customers(
+    database: SkipValidation[Database], clock: SkipValidation[Clock], caller: SkipValidation[Caller], merge_id: str
+) -> Card:
+    """The record that stands alone again."""
+    alone = await database.write(unmerge, caller.stamp(clock.now()), merge_id)
+    return await database.read(card_of, alone.id)
+
+
+@post("/{customer_id:str}/block", status_code=200, summary="Keep what he writes, and answer it no more")
+async def block_customer(
+    database: SkipValidation[Database],
+    clock: SkipValidation[Clock],
+    caller: SkipValidation[Caller],
+    customer_id: str,
+    data: Until,
+) -> Card:
+    customer = await database.write(block, caller.stamp(clock.now()), customer_id, data.until)
     return await database.read(card_of, customer.id)
 
 
-routes = Router("/api/v1/customers", route_handlers=[list_customers, show_customer, edit_customer], tags=["Customers"])
+@post("/{customer_id:str}/unblock", status_code=200, summary="Answer him again")
+async def unblock_customer(
+    database: SkipValidation[Database], clock: SkipValidation[Clock], caller: SkipValidation[Caller], customer_id: str
+) -> Card:
+    customer = await database.write(unblock, caller.stamp(clock.now()), customer_id)
+    return await database.read(card_of, customer.id)
+
+
+routes = Router(
+    "/api/v1/customers",
+    route_handlers=[
+        list_customers,
+        show_customer,
+        edit_customer,
+        merge_customers,
+        unmerge_customers,
+        block_customer,
+        unblock_customer,
+    ],
+    tags=["Customers"],
+)

@@ -5,7 +5,7 @@ from typing import Any
 import msgspec
 
 from goodword.customers import store
-from goodword.customers.model import Customer, Item, Kind
+from goodword.customers.model import Blocked, Customer, Item, Kind, Tier
 from goodword.platform.db import Tx
 
 
@@ -28,10 +28,11 @@ class CardOrder(msgspec.Struct, frozen=True):
 
 
 class CardMerge(msgspec.Struct, frozen=True):
-    """A record that became part of this one and can be taken out again."""
+    """A record that became part of this one and can be taken out again; ``name`` is the one it bears."""
 
     id: str
     from_id: str
+    name: str
     reason: str
     at: int
 
@@ -45,15 +46,18 @@ class Card(msgspec.Struct, frozen=True):
     language: str | None
     city: str | None
     created_at: int
+    tier: Tier
     identities: tuple[CardIdentity, ...]
     attributes: dict[str, Any]
     orders: tuple[CardOrder, ...]
     merges: tuple[CardMerge, ...]
+    blocked: Blocked | None
 
 
 async def card_of(tx: Tx, customer_id: str) -> Card:
     """``NotFound`` where there is none; a merged id gives the record that stands for it."""
     customer = await store.get_customer(tx, customer_id)
+    names = await store.names_of_merged(tx, customer.id)
     return Card(
         **_own_fields(customer),
         identities=tuple(
@@ -65,12 +69,13 @@ async def card_of(tx: Tx, customer_id: str) -> Card:
             for order in await store.orders_of(tx, customer.id)
         ),
         merges=tuple(
-            CardMerge(merge.id, merge.from_id, merge.reason, merge.at)
+            CardMerge(merge.id, merge.from_id, names.get(merge.from_id, ""), merge.reason, merge.at)
             for merge in await store.merges_into(tx, customer.id)
         ),
+        blocked=customer.blocked,
     )
 
 
 def _own_fields(customer: Customer) -> dict[str, Any]:
-    names = ("id", "name", "email", "phone", "anonymous", "language", "city", "created_at", "attributes")
+    names = ("id", "name", "email", "phone", "anonymous", "language", "city", "created_at", "attributes", "tier")
     return {name: getattr(customer, name) for name in names}

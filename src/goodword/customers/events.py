@@ -30,6 +30,14 @@ class ContactGiven(Fact):
     name: str
 
 
+class AttributesGiven(Fact):
+    """A visitor or his page said things about him; nobody has proved them. None: taken back."""
+
+    customer_id: str
+    identity_id: str
+    values: dict[str, Any]
+
+
 class CustomerRenamed(Fact):
     customer: CustomerRef
 
@@ -60,3 +68,13 @@ class CustomersUnmerged(Fact):
     into_id: str
     identity_ids: tuple[str, ...]
     customer: CustomerRef
+
+
+class CustomerBlocked(Fact):
+    """What he writes is kept and answered by nobody; ``until``: for how long, None for good."""
+
+    until: int | None = None
+
+
+class CustomerUnblocked(Fact):
+    pass

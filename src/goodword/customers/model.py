@@ -8,6 +8,7 @@ from typing import Any, Literal
 import msgspec
 
 Kind = Literal["visitor", "external", "email", "phone", "api"]
+Tier = Literal["standard", "plus", "vip"]
 MergeReason = Literal["staff", "claim", "signed"]
 
 
@@ -17,6 +18,13 @@ class CustomerRef(msgspec.Struct, frozen=True):
     id: str
     name: str
     anonymous: bool
+
+
+class Blocked(msgspec.Struct, frozen=True):
+    """What a customer writes is kept and answered by nobody, ``until`` a time or, with None, for good."""
+
+    at: int
+    until: int | None = None
 
 
 class Customer(msgspec.Struct, frozen=True):
@@ -32,6 +40,8 @@ class Customer(msgspec.Struct, frozen=True):
     attributes: dict[str, Any]
     created_at: int
     merged_into: str | None = None
+    blocked: Blocked | None = None
+    tier: Tier = "standard"
 
     @property
     def ref(self) -> CustomerRef:
@@ -103,7 +113,7 @@ class SignedUser(msgspec.Struct, frozen=True):
 
 
 class Session(msgspec.Struct, frozen=True):
-    """What a visitor's token opens."""
+    """What a visitor's token opens. ``answered_at``: when he answered what strangers are asked."""
 
     token_hash: str
     channel_id: str
@@ -115,6 +125,7 @@ class Session(msgspec.Struct, frozen=True):
     page: str
     title: str
     referrer: str
+    answered_at: int | None = None
 
     @property
     def identity_ids(self) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 
 from goodword.customers.contact import folded
-from goodword.customers.model import Customer, Identity, Item, Merge, Order, Session
+from goodword.customers.model import Blocked, Customer, Identity, Item, Merge, Order, Session, Tier
 from goodword.platform.db import Row, Tx
 from goodword.platform.errors import NotFound
 
@@ -36,16 +36,29 @@ ON CONFLICT (number) DO UPDATE SET customer_id = excluded.customer_id, placed_at
 """
 SESSION = """
 INSERT INTO visitor_sessions (token_hash, channel_id, identity_id, signed_identity_id, created_at, last_seen_at,
-  expires_at, page, title, referrer)
+  expires_at, page, title, referrer, answered_at)
 VALUES (:token_hash, :channel_id, :identity_id, :signed_identity_id, :created_at, :last_seen_at,
-  :expires_at, :page, :title, :referrer)
+  :expires_at, :page, :title, :referrer, :answered_at)
 ON CONFLICT (token_hash) DO UPDATE SET signed_identity_id = excluded.signed_identity_id,
   last_seen_at = excluded.last_seen_at, expires_at = excluded.expires_at,
-  page = excluded.page, title = excluded.title, referrer = excluded.referrer
+  page = excluded.page, title = excluded.title, referrer = excluded.referrer, answered_at = excluded.answered_at
 """
-SEARCH = """
-SELECT * FROM customers WHERE merged_into IS NULL AND search LIKE :pattern ESCAPE '!'
-ORDER BY created_at DESC, id DESC LIMIT :limit
+# ``search`` and what is looked for in it are folded alike, so that LIKE, which folds once more, would only be slow;
+# and so would SQLite be if it could go by the index of ``created_at``.
+SEARCH = {
+    engine: f"""SELECT * FROM customers WHERE merged_into IS NULL AND {find}(search, :wanted) > 0
+        ORDER BY created_at + 0 DESC, id DESC LIMIT :limit"""
+    for engine, find in (("sqlite", "instr"), ("postgresql", "strpos"))
+}
+# Whoever is blocked stays so when he claims an address and his record becomes part of another; the other isn't.
+IS_BLOCKED = """
+SELECT 1 FROM customer_identities i JOIN customers c ON c.id IN (i.customer_id, i.origin_id)
+WHERE i.id = :id AND c.blocked_at IS NOT NULL AND (c.blocked_until IS NULL OR c.blocked_until > :at) LIMIT 1
+"""
+FORGIVE = """
+UPDATE customers SET blocked_at = NULL, blocked_until = NULL
+WHERE blocked_at IS NOT NULL
+  AND (id = :id OR id IN (SELECT origin_id FROM customer_identities WHERE customer_id = :id))
 """
 NEWEST = """
 SELECT * FROM customers WHERE merged_into IS NULL AND anonymous = :anonymous
@@ -69,6 +82,21 @@ async def get_customer(tx: Tx, id: str) -> Customer:
     return customer
 
 
+async def set_blocked(tx: Tx, id: str, blocked: Blocked) -> None:
+    sql = "UPDATE customers SET blocked_at = :at, blocked_until = :until WHERE id = :id"
+    await tx.run(sql, id=id, at=blocked.at, until=blocked.until)
+
+
+async def forgive(tx: Tx, id: str) -> bool:
+    """Neither he nor what became part of his record is blocked any more. False: nobody was."""
+    return bool(await tx.run(FORGIVE, id=id))
+
+
+async def is_blocked(tx: Tx, identity_id: str, at: int) -> bool:
+    """Whether what comes in through this identity is answered by nobody."""
+    return await tx.value(IS_BLOCKED, id=identity_id, at=at) is not None
+
+
 async def hold_records(tx: Tx) -> None:
     """Nobody else changes a record or merges two until this transaction ends.
 
@@ -83,6 +111,10 @@ async def hold_customer(tx: Tx, id: str) -> Customer:
     return await get_customer(tx, id)
 
 
+async def keep_tier(tx: Tx, customer_id: str, tier: Tier) -> None:
+    await tx.run("UPDATE customers SET tier = :tier WHERE id = :id", tier=tier, id=customer_id)
+
+
 async def search_customers(tx: Tx, query: str, limit: int = 50) -> list[Customer]:
     """Those with a word of name, e-mail or phone that begins with ``query``, newest first.
 
@@ -92,7 +124,7 @@ async def search_customers(tx: Tx, query: str, limit: int = 50) -> list[Customer
     if not wanted:
         rows = await tx.rows(NEWEST, anonymous=False, limit=limit)
     else:
-        rows = await tx.rows(SEARCH, pattern=f"% {_literal(wanted)}%", limit=limit)
+        rows = await tx.rows(SEARCH[tx.engine], wanted=f" {wanted}", limit=limit)
     return [_customer(row) for row in rows]
 
 
@@ -191,6 +223,13 @@ async def merges_into(tx: Tx, customer_id: str) -> list[Merge]:
     return [_merge(row) for row in await tx.rows(sql, id=customer_id)]
 
 
+async def names_of_merged(tx: Tx, customer_id: str) -> dict[str, str]:
+    """What those that were merged into this record are called themselves, by their ids."""
+    sql = """SELECT c.id, c.name FROM customer_merges m JOIN customers c ON c.id = m.from_id
+             WHERE m.into_id = :id AND m.undone_at IS NULL"""
+    return {row["id"]: row["name"] for row in await tx.rows(sql, id=customer_id)}
+
+
 async def claim_of(tx: Tx, from_id: str) -> Merge | None:
     """The merge by which a mere claim made ``from_id`` part of another record."""
     sql = "SELECT * FROM customer_merges WHERE from_id = :id AND reason = 'claim' AND undone_at IS NULL"
@@ -221,19 +260,16 @@ async def forget_sessions(tx: Tx, now: int) -> int:
     return await tx.run("DELETE FROM visitor_sessions WHERE expires_at <= :now", now=now)
 
 
-def _literal(text: str) -> str:
-    return "".join(f"!{c}" if c in "!%_" else c for c in text)
-
-
 def _columns(customer: Customer) -> dict[str, Any]:
     values = msgspec.structs.asdict(customer)
-    del values["merged_into"], values["created_at"]
+    del values["merged_into"], values["created_at"], values["tier"]
     values["attributes"] = msgspec.json.encode(customer.attributes).decode()
     return values | {"search": folded(customer.name, customer.email, customer.phone)}
 
 
 def _customer(row: Row) -> Customer:
-    values = {name: row[name] for name in Customer.__struct_fields__}
+    values = {name: row[name] for name in Customer.__struct_fields__ if name != "blocked"}
+    values["blocked"] = Blocked(row["blocked_at"], row["blocked_until"]) if row["blocked_at"] else None
     values |= {"anonymous": bool(row["anonymous"]), "attributes": msgspec.json.decode(row["attributes"])}
     return Customer(**values)
 

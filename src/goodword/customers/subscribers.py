@@ -1,5 +1,6 @@
 """What customers need done by themselves."""
 
+from goodword.customers.actions.block import unblock_when_due
 from goodword.customers.store import forget_sessions
 from goodword.platform.clock import DAY
 from goodword.platform.db import Tx
@@ -15,6 +16,11 @@ async def forget_sessions_daily(tx: Tx, at: int) -> None:
 
 async def on_forget_sessions(run: Run) -> None:
     await run.finish(_forget, run.clock.now())
+
+
+async def on_unblock(run: Run) -> None:
+    """The time for which somebody was blocked is over."""
+    await run.finish(unblock_when_due, run.clock.now(), run.job.payload["customer_id"])
 
 
 async def _forget(tx: Tx, now: int) -> None:

@@ -18,6 +18,9 @@ customers = Table(
     Column("search", Text, nullable=False),
     Column("created_at", BigInteger, nullable=False),
     Column("merged_into", String(40), ForeignKey("customers.id")),
+    Column("tier", String(10), nullable=False, server_default="standard"),
+    Column("blocked_at", BigInteger),
+    Column("blocked_until", BigInteger),
     Index("ix_customers_created_at", "created_at"),
 )
 
@@ -76,4 +79,5 @@ visitor_sessions = Table(
     Column("page", Text, nullable=False),
     Column("title", Text, nullable=False),
     Column("referrer", Text, nullable=False),
+    Column("answered_at", BigInteger),
 )
