@@ -18,7 +18,7 @@ ON CONFLICT (id) DO UPDATE SET key = excluded.key, texts = excluded.texts, at = 
 
 
 class CannedAnswer(msgspec.Struct, frozen=True):
-    """``texts`` by language; the fields are ``{customer}``, ``{agent}``, ``{order}`` and ``{company}``."""
+    """``texts`` by language; fields: ``{customer}``, ``{agent}``, ``{order}``, ``{company}`` and ``{number}``."""
 
     id: str
     key: str
@@ -60,6 +60,14 @@ async def remove_canned_answer(tx: Tx, stamp: Stamp, id: str) -> None:
 async def get_canned_answer(tx: Tx, id: str) -> CannedAnswer:
     """``NotFound`` where there is none."""
     row = await tx.row("SELECT id, key, texts FROM canned_answers WHERE id = :id", id=id)
+    if row is None:
+        raise NotFound("canned")
+    return _canned(row)
+
+
+async def canned_by_key(tx: Tx, key: str) -> CannedAnswer:
+    """``NotFound`` where there is none."""
+    row = await tx.row("SELECT id, key, texts FROM canned_answers WHERE key = :key", key=key)
     if row is None:
         raise NotFound("canned")
     return _canned(row)

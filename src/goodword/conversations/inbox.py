@@ -1,35 +1,43 @@
 """The agents' list: which conversations belong to a view, as rows."""
 
-from typing import Any, Literal
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any, Literal, get_args
 
 import msgspec
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import Select, and_, case, func, select
 
 from goodword.conversations import store
-from goodword.conversations.model import ChannelRef, Handler, Ref, Status
-from goodword.conversations.tables import conversation_tags
+from goodword.conversations.filter import NEVER, Filter, View, at_work, behind, conditions, keys, of_view
+from goodword.conversations.model import (
+    PRIORITIES,
+    ChannelRef,
+    Handler,
+    Numbered,
+    Preview,
+    Priority,
+    Ref,
+    Status,
+    Value,
+)
+from goodword.conversations.search import read_query
+from goodword.conversations.search.hits import having
 from goodword.conversations.tables import conversations as c
+from goodword.conversations.tables import mentions
 from goodword.customers.model import CustomerRef
 from goodword.customers.tables import customers
 from goodword.platform.db import Row, Tx
-from goodword.platform.errors import BadInput
 from goodword.staff.tables import agents, teams
 
-View = Literal["mine", "unassigned", "queue", "assistant", "all", "snoozed", "closed"]
 PAGE = 50
 MOST = 200
-LARGEST = (1 << 63) - 1
-
-
-class Preview(msgspec.Struct, frozen=True):
-    text: str
-    author_kind: str
-    kind: str
-    at: int
 
 
 class InboxRow(msgspec.Struct, frozen=True):
-    """One conversation as a list shows it. Times in milliseconds since 1970 UTC."""
+    """One conversation as a list shows it. Times in milliseconds since 1970 UTC.
+
+    ``mentioned``: whether whoever looks was named in it and has read that far; ``mention_seq`` names him last.
+    """
 
     id: str
     number: int
@@ -50,60 +58,94 @@ class InboxRow(msgspec.Struct, frozen=True):
     mood: str | None
     queued_at: int | None
     queue_position: int | None
+    priority: Priority
+    fields: dict[str, Value]
+    spam: bool
+    rating: int | None
+    merged_into: Numbered | None
+    mentioned: Literal["new", "seen"] | None
+    mention_seq: int | None
+    scheduled: int
     seq: int
 
 
-class Filter(msgspec.Struct, frozen=True):
-    """``agent_id`` is whose eyes look; ``before`` is ``next`` of the page above."""
+class Slices(msgspec.Struct, frozen=True):
+    """How many conversations are at work, by the ids of teams and channels and by mood; ``none``: without one."""
 
-    view: View
-    agent_id: str | None
-    tag: str | None = None
-    channel: str | None = None
-    q: str | None = None
-    limit: int = PAGE
-    before: str | None = None
+    teams: dict[str, int]
+    channels: dict[str, int]
+    moods: dict[str, int]
 
 
-async def rows(tx: Tx, wanted: Filter) -> tuple[list[InboxRow], str | None]:
-    """A page, newest first, and where the next begins."""
-    limit = min(max(wanted.limit, 1), MOST)
-    query = _select().where(*_conditions(wanted)).order_by(c.c.last_at.desc(), c.c.number.desc()).limit(limit + 1)
-    found = list(await tx.rows(query))
-    page = await _presented(tx, found[:limit])
-    following = f"{page[-1].last_at}.{page[-1].number}" if len(found) > limit else None
-    return page, following
+async def rows(
+    tx: Tx, wanted: Filter, agent_id: str | None, limit: int = PAGE, before: str | None = None
+) -> tuple[list[InboxRow], str | None]:
+    """A page of the list as ``agent_id`` sees it, and where the next begins: ``before`` of that one."""
+    limit = min(max(limit, 1), MOST)
+    query = select(c.c.number).where(*conditions(wanted, agent_id, tx.engine))
+    if wanted.q:
+        query = query.where(await having(tx, read_query(wanted.q), agent_id))
+    if before:
+        query = query.where(behind(wanted.sort, wanted.view, before))
+    order = [column.desc() if falls else column.asc() for column, falls in keys(wanted.sort, wanted.view)]
+    # First which, then what they say: many more are ordered than shown.
+    page = query.order_by(*order).limit(limit + 1).subquery()
+    shown = _select(agent_id).where(c.c.number.in_(select(page.c.number))).order_by(*order)
+    found = list(await tx.rows(shown))
+    return await _presented(tx, found[:limit]), _place(wanted, found[limit - 1]) if len(found) > limit else None
 
 
-async def row(tx: Tx, id: str) -> InboxRow:
-    """``NotFound`` where there is none."""
+async def row(tx: Tx, id: str, agent_id: str | None = None) -> InboxRow:
+    """As ``agent_id`` sees it. ``NotFound`` where there is none."""
     await store.get(tx, id)
-    return (await _presented(tx, list(await tx.rows(_select().where(c.c.id == id)))))[0]
+    return (await rows_of(tx, [id], agent_id))[0]
 
 
-async def rows_of(tx: Tx, ids: list[str]) -> list[InboxRow]:
-    return await _presented(tx, list(await tx.rows(_select().where(c.c.id.in_(ids)))))
+async def rows_of(tx: Tx, ids: Sequence[str], agent_id: str | None = None) -> list[InboxRow]:
+    return await _presented(tx, list(await tx.rows(_select(agent_id).where(c.c.id.in_(ids)))))
 
 
 async def counts(tx: Tx, agent_id: str | None) -> dict[str, int]:
-    """How many conversations each view holds; closed ones are not counted."""
-    views: tuple[View, ...] = ("mine", "unassigned", "queue", "assistant", "all", "snoozed")
-    columns = [func.coalesce(func.sum(_as_number(_in_view(view, agent_id))), 0).label(view) for view in views]
-    found = await tx.row(select(*columns).where(c.c.status != "closed"))
-    return {view: int(found[view]) if found else 0 for view in views}
+    """How many conversations each view holds, closed ones only as spam; of mentions, those that are new."""
+    views = [view for view in get_args(View) if view not in ("mentioned", "spam", "closed")]
+    columns = [func.coalesce(func.sum(case((of_view(view, agent_id), 1), else_=0)), 0).label(view) for view in views]
+    found = await tx.row(select(*columns).select_from(c).where(at_work()))
+    counted = {view: int(found[view]) if found else 0 for view in views}
+    spam = await count(tx, Filter(view="spam"), agent_id)
+    return counted | {"mentioned": await _new_mentions(tx, agent_id), "spam": spam}
 
 
-def _as_number(condition: ColumnElement[bool]) -> ColumnElement[int]:
-    from sqlalchemy import case
+async def slices(tx: Tx) -> Slices:
+    """Each as the view ``all`` holds it."""
+    by = (c.c.team_id, c.c.channel_id, c.c.mood)
+    found = await tx.rows(select(*by, func.count().label("count")).where(at_work()).group_by(*by))
+    teams, channels, moods = (Counter[str]() for _ in by)
+    for row in found:
+        for tally, column in ((teams, "team_id"), (channels, "channel_id"), (moods, "mood")):
+            tally[row[column] or "none"] += int(row["count"])
+    return Slices(teams, channels, moods)
 
-    return case((condition, 1), else_=0)
+
+async def count(tx: Tx, wanted: Filter, agent_id: str | None) -> int:
+    """How many conversations the list holds, whatever words it asks for."""
+    return int(await tx.value(select(func.count()).select_from(c).where(*conditions(wanted, agent_id, tx.engine))))
 
 
-def _select() -> Select[Any]:
+async def _new_mentions(tx: Tx, agent_id: str | None) -> int:
+    new = select(mentions.c.conversation_id).where(mentions.c.agent_id == (agent_id or ""), ~mentions.c.seen)
+    shown = (c.c.id.in_(new), ~c.c.spam, c.c.merged_into.is_(None))
+    return int(await tx.value(select(func.count()).select_from(c).where(*shown)))
+
+
+def _select(agent_id: str | None) -> Select[Any]:
+    into = c.alias("into_conversation")
+    named = and_(mentions.c.conversation_id == c.c.id, mentions.c.agent_id == (agent_id or ""))
     joined = (
         c.outerjoin(customers, customers.c.id == c.c.customer_id)
         .outerjoin(agents, agents.c.id == c.c.assignee_id)
         .outerjoin(teams, teams.c.id == c.c.team_id)
+        .outerjoin(into, into.c.id == c.c.merged_into)
+        .outerjoin(mentions, named)
     )
     return select(
         c,
@@ -111,62 +153,18 @@ def _select() -> Select[Any]:
         customers.c.anonymous.label("customer_anonymous"),
         agents.c.name.label("agent_name"),
         teams.c.name.label("team_name"),
+        into.c.number.label("into_number"),
+        mentions.c.seq.label("mention_seq"),
+        mentions.c.seen.label("mention_seen"),
     ).select_from(joined)
 
 
-def _in_view(view: View, agent_id: str | None) -> ColumnElement[bool]:
-    live = c.c.status.in_(("open", "waiting"))
-    match view:
-        case "mine":
-            return and_(c.c.assignee_id == (agent_id or ""), live)
-        case "unassigned":
-            return and_(c.c.assignee_id.is_(None), live, c.c.handler != "assistant")
-        case "queue":
-            return c.c.queued_at.is_not(None)
-        case "assistant":
-            return and_(c.c.handler == "assistant", live)
-        case "snoozed":
-            return c.c.status == "snoozed"
-        case "closed":
-            return c.c.status == "closed"
-        case "all":
-            return c.c.status != "closed"
-
-
-def _conditions(wanted: Filter) -> list[ColumnElement[bool]]:
-    conditions = [_in_view(wanted.view, wanted.agent_id)]
-    if wanted.channel:
-        conditions.append(c.c.channel_id == wanted.channel)
-    if wanted.tag:
-        tagged = select(conversation_tags.c.conversation_id).where(conversation_tags.c.tag == wanted.tag)
-        conditions.append(c.c.id.in_(tagged))
-    if wanted.q:
-        conditions.append(_matching(wanted.q[:200]))
-    if wanted.before:
-        conditions.append(_before(wanted.before))
-    return conditions
-
-
-def _matching(words: str) -> ColumnElement[bool]:
-    words = words.strip()
-    said = words.lower()
-    number = int(words.lstrip("#")) if words.lstrip("#").isascii() and words.lstrip("#").isdigit() else -1
-    return or_(
-        c.c.number == min(number, 2**31 - 1),
-        func.lower(customers.c.name).contains(said, autoescape=True),
-        func.lower(customers.c.email).contains(said, autoescape=True),
-        func.lower(c.c.subject).contains(said, autoescape=True),
-        func.lower(c.c.preview_text).contains(said, autoescape=True),
-    )
-
-
-def _before(place: str) -> ColumnElement[bool]:
-    at, dot, number = place.partition(".")
-    if not (dot and at.isascii() and at.isdigit() and number.isascii() and number.isdigit()) or len(place) > 40:
-        raise BadInput("before")
-    if max(int(at), int(number)) > LARGEST:
-        raise BadInput("before")
-    return or_(c.c.last_at < int(at), and_(c.c.last_at == int(at), c.c.number < int(number)))
+def _place(wanted: Filter, row: Row) -> str:
+    """The place of a row, for ``behind``."""
+    since = row["waiting_since"]
+    values = {"waiting_since": NEVER if since is None else since, "priority": row["priority"]}
+    first = {"waiting": ["waiting_since"] * (wanted.view != "closed"), "priority": ["priority"]}.get(wanted.sort, [])
+    return ".".join(str(value) for value in [*(values[name] for name in first), row["last_at"], row["number"]])
 
 
 async def _presented(tx: Tx, found: list[Row]) -> list[InboxRow]:
@@ -195,5 +193,13 @@ def _row(row: Row, tags: list[str]) -> InboxRow:
         mood=row["mood"],
         queued_at=row["queued_at"],
         queue_position=row["queue_position"],
+        priority=PRIORITIES[row["priority"]],
+        fields=msgspec.json.decode(row["fields"]),
+        spam=bool(row["spam"]),
+        rating=row["rating"],
+        merged_into=Numbered(row["merged_into"], row["into_number"] or 0) if row["merged_into"] else None,
+        mentioned=None if row["mention_seq"] is None else "seen" if row["mention_seen"] else "new",
+        mention_seq=row["mention_seq"],
+        scheduled=row["scheduled"],
         seq=row["seq"],
     )

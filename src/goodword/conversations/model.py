@@ -1,6 +1,6 @@
 """Conversations, messages, and the rules that need nothing but them."""
 
-from typing import Literal
+from typing import Final, Literal
 
 import msgspec
 
@@ -11,12 +11,19 @@ from goodword.platform.events import Actor
 Status = Literal["open", "waiting", "snoozed", "closed"]
 Handler = Literal["assistant", "queue", "agent", "nobody"]
 MessageKind = Literal["message", "note"]
+Afterwards = Literal["close", "snooze"]
+RatingReason = Literal["slow", "unclear", "unsolved", "impolite", "other"]
+Priority = Literal["low", "normal", "high", "urgent"]
+Value = str | int | float | bool
 HandoverReason = Literal["asked", "repeated", "missed", "angry", "no_knowledge", "agent", "policy"]
 
+PRIORITIES: Final[tuple[Priority, ...]] = ("low", "normal", "high", "urgent")
 LONGEST_TEXT = 20_000
 PREVIEW = 140
 REOPENED_WITHIN = 14 * DAY
 MOST_FILES = 5
+MOST_CARDS = 10
+MOST_BUTTONS = 4
 MOST_TAGS = 30
 LONGEST_TAG = 40
 
@@ -26,6 +33,32 @@ class Ref(msgspec.Struct, frozen=True):
 
     id: str
     name: str
+
+
+class Numbered(msgspec.Struct, frozen=True):
+    """Another conversation, as people call it."""
+
+    id: str
+    number: int
+
+
+class Preview(msgspec.Struct, frozen=True):
+    """The newest message as a list shows it."""
+
+    text: str
+    author_kind: str
+    kind: str
+    at: int
+
+
+class Standing(msgspec.Struct, frozen=True):
+    """What a list shows of a conversation and changes when messages come or go otherwise than one by one."""
+
+    last_at: int
+    waiting_since: int | None
+    unread: int
+    preview: Preview
+    scheduled: int = 0
 
 
 class ChannelRef(msgspec.Struct, frozen=True):
@@ -58,6 +91,36 @@ class Choice(msgspec.Struct, frozen=True):
     label: str
 
 
+class Card(msgspec.Struct, frozen=True):
+    """Something to look at and act on: a product, an appointment. ``image`` and ``url`` are addresses or empty.
+
+    A press on one of the ``buttons`` is answered like a choice.
+    """
+
+    title: str
+    text: str = ""
+    image: str = ""
+    url: str = ""
+    buttons: tuple[Choice, ...] = ()
+
+
+class Intake(msgspec.Struct, frozen=True):
+    """A problem as its customer reported it, part by part; what he has not said is empty.
+
+    ``skipped``: parts that he would rather not give; ``asked``: the part he was asked for last; ``done``: there is
+    nothing left to ask.
+    """
+
+    what: str = ""
+    since: str = ""
+    wish: str = ""
+    order: str = ""
+    evidence: tuple[Attachment, ...] = ()
+    skipped: tuple[str, ...] = ()
+    asked: str = ""
+    done: bool = False
+
+
 class Message(msgspec.Struct, frozen=True):
     """What somebody said, as everyone sees it. ``language`` is a BCP 47 tag or None while unknown."""
 
@@ -73,6 +136,8 @@ class Message(msgspec.Struct, frozen=True):
     choices: tuple[Choice, ...] = ()
     choice: str | None = None
     template: str | None = None
+    cards: tuple[Card, ...] = ()
+    mentions: tuple[Ref, ...] = ()
 
 
 class Draft(msgspec.Struct, frozen=True):
@@ -86,6 +151,8 @@ class Draft(msgspec.Struct, frozen=True):
     choices: tuple[Choice, ...] = ()
     choice: str | None = None
     template: str | None = None
+    cards: tuple[Card, ...] = ()
+    mentions: tuple[Ref, ...] = ()
 
 
 class Said(msgspec.Struct, frozen=True):
@@ -108,13 +175,15 @@ class Summary(msgspec.Struct, frozen=True):
     tried: tuple[Said, ...] = ()
     language: str | None = None
     facts: tuple[KnownFact, ...] = ()
+    intake: Intake | None = None
 
 
 class Conversation(msgspec.Struct, frozen=True):
     """A thread with a customer, as its projection stands. Times in milliseconds since 1970 UTC.
 
     ``waiting_since``: the customer has waited for an answer from then on. ``unread``: customer's messages that no
-    agent has read. ``seq``: the newest event of the time line.
+    agent has read. ``seq``: the newest event of the time line. ``merged_into``: the conversation in which this one
+    goes on. ``scheduled``: replies that wait to be sent later. ``split_from``: the one it was split off.
     """
 
     id: str
@@ -140,16 +209,23 @@ class Conversation(msgspec.Struct, frozen=True):
     customer_read_seq: int
     agent_read_seq: int
     seq: int
+    priority: Priority = "normal"
+    fields: dict[str, Value] = {}
+    spam: bool = False
+    rating: int | None = None
+    merged_into: str | None = None
+    scheduled: int = 0
+    split_from: str | None = None
 
 
 def takes_new_message(conversation: Conversation, at: int) -> bool:
     """Whether what the customer writes now belongs here; to an older one he would open a new conversation."""
-    return conversation.status != "closed" or at - conversation.last_at <= REOPENED_WITHIN
+    return conversation.spam or conversation.status != "closed" or at - conversation.last_at <= REOPENED_WITHIN
 
 
-def preview(text: str, attachments: tuple[Attachment, ...] = ()) -> str:
+def preview(text: str, attachments: tuple[Attachment, ...] = (), cards: tuple[Card, ...] = ()) -> str:
     """The one line of a message that lists show."""
-    line = " ".join(text.split())
+    line = " ".join(text.split()) or (cards[0].title if cards else "")
     if not line and attachments:
         line = attachments[0].name
     return line if len(line) <= PREVIEW else f"{line[: PREVIEW - 1]}…"
@@ -157,7 +233,7 @@ def preview(text: str, attachments: tuple[Attachment, ...] = ()) -> str:
 
 def checked(draft: Draft) -> Draft:
     """``BadInput`` unless there is something to say, of bearable length."""
-    if not draft.text.strip() and not draft.attachments:
+    if not draft.text.strip() and not draft.attachments and not draft.cards:
         raise BadInput("text_empty")
     if len(draft.text) > LONGEST_TEXT:
         raise BadInput("text_too_long", limit=LONGEST_TEXT)
@@ -165,7 +241,15 @@ def checked(draft: Draft) -> Draft:
         raise BadInput("too_many_files", limit=MOST_FILES)
     if not 1 <= len(draft.client_id) <= 80:
         raise BadInput("client_id")
+    if len(draft.cards) > MOST_CARDS or not all(_bearable(card) for card in draft.cards):
+        raise BadInput("cards", limit=MOST_CARDS)
     return draft
+
+
+def _bearable(card: Card) -> bool:
+    labels = [button.label for button in card.buttons]
+    addresses = all(url == "" or url.startswith(("https://", "http://", "/")) for url in (card.image, card.url))
+    return addresses and 1 <= len(card.title) <= 120 and len(card.text) <= 500 and len(labels) <= MOST_BUTTONS
 
 
 def checked_tag(tag: str) -> str:

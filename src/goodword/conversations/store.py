@@ -1,11 +1,12 @@
 """Every query on conversations and messages."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import msgspec
 
-from goodword.conversations.model import ChannelRef, Conversation, Message
+from goodword.conversations.model import PRIORITIES, ChannelRef, Conversation, Message
+from goodword.conversations.search.index import take_in
 from goodword.platform.db import Row, Tx
 from goodword.platform.errors import NotFound
 
@@ -16,8 +17,9 @@ VALUES (:id, 'open', :handler, :channel_id, :channel_kind, :channel_name, :custo
   :thread, :language, :subject, :at, :at) RETURNING number
 """
 SAY = """
-INSERT INTO messages (id, conversation_id, seq, kind, author_kind, author_id, text, language, at, delivery)
-VALUES (:id, :conversation_id, :seq, :kind, :author_kind, :author_id, :text, :language, :at, :delivery)
+INSERT INTO messages (id, conversation_id, seq, place, kind, author_kind, author_id, text, language, at,
+  delivery, files)
+VALUES (:id, :conversation_id, :seq, :seq, :kind, :author_kind, :author_id, :text, :language, :at, :delivery, :files)
 """
 NEWEST_OF_IDENTITY = """
 SELECT * FROM conversations WHERE identity_id = :identity_id AND channel_id = :channel_id AND thread = :thread
@@ -26,6 +28,11 @@ ORDER BY number DESC LIMIT 1
 KEEP_DRAFT = """
 INSERT INTO drafts (conversation_id, agent_id, kind, text, at) VALUES (:conversation_id, :agent_id, :kind, :text, :at)
 ON CONFLICT (conversation_id, agent_id) DO UPDATE SET kind = excluded.kind, text = excluded.text, at = excluded.at
+"""
+MENTION = """
+INSERT INTO conversation_mentions (conversation_id, agent_id, seq, seen)
+VALUES (:conversation_id, :agent_id, :seq, FALSE)
+ON CONFLICT (conversation_id, agent_id) DO UPDATE SET seq = excluded.seq, seen = excluded.seen
 """
 LOADS = """
 SELECT assignee_id, count(*) AS load FROM conversations
@@ -58,10 +65,22 @@ async def of_customer(tx: Tx, customer_id: str, limit: int = 20) -> list[Row]:
     return list(await tx.rows(sql, customer_id=customer_id, limit=limit))
 
 
-async def running_of_customer(tx: Tx, customer_id: str) -> list[str]:
-    """The ids of his conversations that are not closed."""
-    sql = "SELECT id FROM conversations WHERE customer_id = :customer_id AND status <> 'closed' ORDER BY number"
+async def newest_of_customer(tx: Tx, customer_id: str, limit: int = 100) -> list[str]:
+    """The ids of those of his conversations that somebody may have before his eyes."""
+    sql = "SELECT id FROM conversations WHERE customer_id = :customer_id ORDER BY last_at DESC LIMIT :limit"
+    return [row["id"] for row in await tx.rows(sql, customer_id=customer_id, limit=limit)]
+
+
+async def spam_of_customer(tx: Tx, customer_id: str) -> list[str]:
+    sql = "SELECT id FROM conversations WHERE customer_id = :customer_id AND spam ORDER BY number"
     return [row["id"] for row in await tx.rows(sql, customer_id=customer_id)]
+
+
+async def merged_across_customers(tx: Tx, customer_ids: Iterable[str]) -> list[str]:
+    """What one of these customers has in a conversation of somebody else."""
+    sql = """SELECT s.id FROM conversations s JOIN conversations t ON t.id = s.merged_into
+             WHERE s.customer_id = :id AND t.customer_id <> s.customer_id ORDER BY s.number"""
+    return [row["id"] for id in sorted(customer_ids) for row in await tx.rows(sql, id=id)]
 
 
 async def of_identities(tx: Tx, identity_ids: Sequence[str], channel_id: str) -> list[Conversation]:
@@ -84,7 +103,8 @@ async def update(tx: Tx, id: str, **changes: Any) -> None:
     await tx.run(f"UPDATE conversations SET {assignments} WHERE id = :id", id=id, **changes)
 
 
-async def say(tx: Tx, conversation_id: str, message: Message, seq: int, delivery: str = "") -> None:
+async def say(tx: Tx, conversation_id: str, message: Message, seq: int, delivery: str = "", subject: str = "") -> None:
+    """Write it down, so that a search finds it: the one that opens a conversation also by its ``subject``."""
     await tx.run(
         SAY,
         id=message.id,
@@ -97,7 +117,9 @@ async def say(tx: Tx, conversation_id: str, message: Message, seq: int, delivery
         language=message.language,
         at=message.at,
         delivery=delivery,
+        files=len(message.attachments),
     )
+    await take_in(tx, seq, message.text, *(file.name for file in message.attachments), subject)
 
 
 async def message_row(tx: Tx, id: str) -> Row:
@@ -122,6 +144,13 @@ async def received_after(tx: Tx, conversation_id: str, seq: int) -> int:
     """How many messages of the customer stand behind ``seq``."""
     sql = "SELECT count(*) FROM messages WHERE conversation_id = :id AND author_kind = 'customer' AND seq > :seq"
     return int(await tx.value(sql, id=conversation_id, seq=seq))
+
+
+async def last_received(tx: Tx, streams: Sequence[str]) -> tuple[str, int] | None:
+    """Where the newest message of the customer stands: in which of these, and under which ``seq``."""
+    sql = "SELECT max(seq) FROM messages WHERE conversation_id = :id AND author_kind = 'customer'"
+    found = [(stream, int(seq)) for stream in streams if (seq := await tx.value(sql, id=stream))]
+    return max(found, key=lambda one: one[1], default=None)
 
 
 async def mark_delivery(tx: Tx, message_id: str, delivery: str, external_id: str | None = None) -> bool:
@@ -170,6 +199,19 @@ async def remove_tag(tx: Tx, conversation_id: str, tag: str) -> bool:
     return bool(await tx.run(sql, id=conversation_id, tag=tag))
 
 
+async def mention(tx: Tx, conversation_id: str, agent_ids: Sequence[str], seq: int) -> None:
+    """The event ``seq`` names these agents; it is new to each of them until he has read that far."""
+    for agent_id in agent_ids:
+        await tx.run(MENTION, conversation_id=conversation_id, agent_id=agent_id, seq=seq)
+
+
+async def see_mentions(tx: Tx, conversation_id: str, agent_id: str, seq: int) -> bool:
+    """The agent has read up to ``seq``. True when something that named him stood there unread."""
+    sql = """UPDATE conversation_mentions SET seen = TRUE
+             WHERE conversation_id = :id AND agent_id = :agent_id AND seq <= :seq AND NOT seen"""
+    return bool(await tx.run(sql, id=conversation_id, agent_id=agent_id, seq=seq))
+
+
 async def keep_draft(tx: Tx, conversation_id: str, agent_id: str, kind: str, text: str, at: int) -> None:
     await tx.run(KEEP_DRAFT, conversation_id=conversation_id, agent_id=agent_id, kind=kind, text=text, at=at)
 
@@ -210,4 +252,9 @@ async def of_identity_elsewhere(tx: Tx, identity_id: str, customer_id: str) -> l
 def conversation(row: Row) -> Conversation:
     channel = ChannelRef(row["channel_id"], row["channel_kind"], row["channel_name"])
     plain = {name: row[name] for name in Conversation.__struct_fields__ if name != "channel"}
+    plain |= {
+        "priority": PRIORITIES[row["priority"]],
+        "fields": msgspec.json.decode(row["fields"]),
+        "spam": bool(row["spam"]),
+    }
     return Conversation(channel=channel, **plain)

@@ -1,9 +1,24 @@
 """The projections of the time line."""
 
-from sqlalchemy import BigInteger, Column, Index, Integer, String, Table, Text, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Index,
+    Integer,
+    PrimaryKeyConstraint,
+    SmallInteger,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
 
 from goodword.platform.db import metadata
 from goodword.platform.db.schema import Serial
+
+AT_WORK = "status <> 'closed' AND NOT spam AND merged_into IS NULL"
 
 conversations = Table(
     "conversations",
@@ -37,7 +52,42 @@ conversations = Table(
     Column("customer_read_seq", BigInteger, nullable=False, server_default="0"),
     Column("agent_read_seq", BigInteger, nullable=False, server_default="0"),
     Column("seq", BigInteger, nullable=False, server_default="0"),
+    # The place in ``model.PRIORITIES``: what is more urgent sorts higher.
+    Column("priority", SmallInteger, nullable=False, server_default="1"),
+    Column("fields", Text, nullable=False, server_default="{}"),
+    Column("spam", Boolean, nullable=False, server_default=text("false")),
+    Column("rating", SmallInteger),
+    Column("merged_into", String(40)),
+    Column("scheduled", Integer, nullable=False, server_default="0"),
+    Column("split_from", String(40)),
     Index("ix_conversations_status_last_at", "status", "last_at"),
+    Index("ix_conversations_status_priority_last_at", "status", "priority", "last_at"),
+    # What is at work, in its order, and by what its views count; it must be asked for in these very words.
+    Index("ix_conversations_live_last_at", "last_at", sqlite_where=text(AT_WORK), postgresql_where=text(AT_WORK)),
+    Index(
+        "ix_conversations_live_views",
+        "status",
+        "handler",
+        "assignee_id",
+        "queued_at",
+        "spam",
+        "merged_into",
+        sqlite_where=text(AT_WORK),
+        postgresql_where=text(AT_WORK),
+    ),
+    # By what they are sliced.
+    Index(
+        "ix_conversations_live_slices",
+        "team_id",
+        "channel_id",
+        "mood",
+        "status",
+        "spam",
+        "merged_into",
+        sqlite_where=text(AT_WORK),
+        postgresql_where=text(AT_WORK),
+    ),
+    Index("ix_conversations_spam_last_at", "last_at", sqlite_where=text("spam"), postgresql_where=text("spam")),
     Index("ix_conversations_assignee_id_status", "assignee_id", "status"),
     Index("ix_conversations_identity_id", "identity_id"),
     Index("ix_conversations_customer_id", "customer_id"),
@@ -59,7 +109,11 @@ messages = Table(
     Column("at", BigInteger, nullable=False),
     Column("delivery", String(10), nullable=False, server_default=""),
     Column("external_id", Text),
+    # How many files it came with, and under which number the search has it: none, not yet.
+    Column("files", SmallInteger, nullable=False, server_default="0"),
+    Column("place", BigInteger),
     Index("ix_messages_conversation_id_seq", "conversation_id", "seq"),
+    Index("ix_messages_place", "place"),
     Index("ix_messages_at", "at"),
 )
 
@@ -71,6 +125,88 @@ conversation_tags = Table(
     UniqueConstraint("conversation_id", "tag"),
 )
 
+# The newest mention of an agent in a conversation; ``seen`` once he has read that far.
+mentions = Table(
+    "conversation_mentions",
+    metadata,
+    Column("conversation_id", String(40), nullable=False),
+    Column("agent_id", String(40), nullable=False),
+    Column("seq", BigInteger, nullable=False),
+    Column("seen", Boolean, nullable=False),
+    PrimaryKeyConstraint("conversation_id", "agent_id"),
+    Index("ix_conversation_mentions_agent_id_seen", "agent_id", "seen"),
+)
+
+# What a conversation brought with it when it was merged and is still to be dealt with; gone when it stands alone again.
+conversation_merges = Table(
+    "conversation_merges",
+    metadata,
+    Column("source_id", String(40), primary_key=True),
+    Column("target_id", String(40), nullable=False, index=True),
+    Column("unread", Integer, nullable=False),
+    Column("waiting_since", BigInteger),
+    Column("tags", Text, nullable=False),
+    Column("after_seq", BigInteger, nullable=False),
+    Column("at", BigInteger, nullable=False),
+)
+
+side_threads = Table(
+    "side_threads",
+    metadata,
+    Column("id", String(40), primary_key=True),
+    Column("conversation_id", String(40), nullable=False, index=True),
+    Column("title", Text, nullable=False),
+    Column("members", Text, nullable=False),
+    Column("closed", Boolean, nullable=False, server_default=text("false")),
+    Column("at", BigInteger, nullable=False),
+)
+
+scheduled_replies = Table(
+    "scheduled_replies",
+    metadata,
+    Column("id", String(40), primary_key=True),
+    Column("conversation_id", String(40), nullable=False),
+    Column("agent_id", String(40), nullable=False),
+    Column("agent_name", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("attachments", Text, nullable=False),
+    Column("send_at", BigInteger, nullable=False),
+    Column("afterwards", String(8)),
+    Column("until", BigInteger),
+    Column("only_if_silent", Boolean, nullable=False),
+    Column("state", String(10), nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Index("ix_scheduled_replies_conversation_id_state", "conversation_id", "state"),
+)
+
+# One for each time a conversation was closed: ``closed_seq`` is the event that closed it, or asked for the rating.
+ratings = Table(
+    "ratings",
+    metadata,
+    Column("conversation_id", String(40), nullable=False),
+    Column("closed_seq", BigInteger, nullable=False),
+    Column("kind", String(8), nullable=False),
+    Column("score", SmallInteger, nullable=False),
+    Column("reason", String(12)),
+    Column("text", Text),
+    Column("first_at", BigInteger, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    PrimaryKeyConstraint("conversation_id", "closed_seq", "kind"),
+    Index("ix_ratings_at", "at"),
+)
+
+saved_views = Table(
+    "saved_views",
+    metadata,
+    Column("id", String(40), primary_key=True),
+    Column("owner_id", String(40), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("shared", Boolean, nullable=False),
+    Column("filter", Text, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    UniqueConstraint("owner_id", "name"),
+)
+
 drafts = Table(
     "drafts",
     metadata,
@@ -80,6 +216,15 @@ drafts = Table(
     Column("text", Text, nullable=False),
     Column("at", BigInteger, nullable=False),
     UniqueConstraint("conversation_id", "agent_id"),
+)
+
+# What a customer has said of his problem so far, and what he is being asked for.
+intakes = Table(
+    "intakes",
+    metadata,
+    Column("conversation_id", String(40), primary_key=True),
+    Column("intake", Text, nullable=False),
+    Column("at", BigInteger, nullable=False),
 )
 
 canned_answers = Table(

@@ -1,10 +1,9 @@
 """A conversation gets an owner, a team, or is let go."""
 
-from typing import Literal
-
 from goodword.conversations import store
-from goodword.conversations.events import Assigned, LeftQueue
+from goodword.conversations.events import Assigned, AssignedReason, LeftQueue
 from goodword.conversations.model import Conversation, Handler, Ref
+from goodword.conversations.streams import must_be_at_work
 from goodword.conversations.timeline import change_handler, record
 from goodword.platform.db import Tx
 from goodword.platform.errors import BadInput
@@ -19,14 +18,15 @@ async def assign(
     *,
     agent_id: str | None = None,
     team_id: str | None = None,
-    reason: Literal["taken", "assigned", "routed", "released"] = "assigned",
+    reason: AssignedReason = "assigned",
 ) -> Conversation:
     """``agent_id=None`` lets go of it.
 
     Then it waits in the queue. ``BadInput``: the agent is gone or the team unknown.
     """
-    conversation = await store.hold(tx, conversation_id)
     stamp.need("conversations.answer" if agent_id == stamp.actor.id else "conversations.assign")
+    conversation = await store.hold(tx, conversation_id)
+    await must_be_at_work(tx, conversation)
     team_id = team_id or conversation.team_id
     if (agent_id, team_id) == (conversation.assignee_id, conversation.team_id) and conversation.handler == "agent":
         return conversation
@@ -34,7 +34,7 @@ async def assign(
         agent=await _agent(tx, agent_id),
         team=await _team(tx, team_id),
         previous=await _previous(tx, conversation.assignee_id),
-        reason=reason if agent_id else "released",
+        reason=reason if agent_id or reason in ("routed", "returned") else "released",
     )
     await record(tx, conversation_id, fact, stamp, assignee_id=agent_id, team_id=team_id)
     if agent_id and conversation.queued_at is not None:

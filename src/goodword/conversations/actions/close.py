@@ -1,6 +1,6 @@
 """A conversation is done."""
 
-from goodword.conversations import store
+from goodword.conversations import merges, store
 from goodword.conversations.events import LeftQueue
 from goodword.conversations.model import Conversation
 from goodword.conversations.timeline import change_status, record
@@ -16,6 +16,7 @@ async def close(tx: Tx, stamp: Stamp, conversation_id: str) -> Conversation:
     if conversation.queued_at is not None:
         await record(tx, conversation_id, LeftQueue(), stamp, queued_at=None, queue_position=None)
     await store.update(tx, conversation_id, waiting_since=None, unread=0)
+    await merges.dealt_with(tx, conversation_id, by_agent=True)
     await change_status(tx, conversation, stamp, "closed", "agent")
     await cancel(tx, f"wake:{conversation_id}")
     return await store.get(tx, conversation_id)

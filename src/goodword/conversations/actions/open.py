@@ -21,11 +21,12 @@ async def open_conversation(
     language: str | None = None,
     subject: str = "",
     thread: str = "",
+    split_from: str | None = None,
 ) -> Conversation:
     """Begin an empty one.
 
     ``identity_id``: through which identity the customer came, and may read it; ``thread``: the channel's own name for
-    it.
+    it; ``split_from``: what it was a part of before.
     """
     id = ids.new("cnv", stamp.at)
     number = await store.insert(
@@ -50,6 +51,7 @@ async def open_conversation(
         language=language,
         subject=subject,
         handler=handler,
+        split_from=split_from,
     )
-    await record(tx, id, fact, stamp)
+    await record(tx, id, fact, stamp, split_from=split_from)
     return await store.get(tx, id)

@@ -4,6 +4,9 @@ import msgspec
 
 from goodword.conversations import store
 from goodword.conversations.actions.assign import assign
+from goodword.conversations.actions.cancel_scheduled import cancel_unless_silent
+from goodword.conversations.actions.going_on import going_on
+from goodword.conversations.actions.mark_spam import mark_spam
 from goodword.conversations.actions.open import open_conversation
 from goodword.conversations.events import MessageReceived, NoteAdded, ReplyQueued
 from goodword.conversations.model import (
@@ -14,10 +17,9 @@ from goodword.conversations.model import (
     Message,
     checked,
     preview,
-    takes_new_message,
 )
 from goodword.conversations.timeline import change_handler, change_status, record
-from goodword.customers.model import CustomerRef
+from goodword.customers import CustomerRef, is_blocked
 from goodword.platform import ids
 from goodword.platform.db import Row, Tx
 from goodword.platform.events import SYSTEM, Stamp, by_seq
@@ -53,15 +55,17 @@ async def receive(
     """Take in what the customer wrote: where his thread goes on, or into a new conversation that ``first`` handles.
 
     ``draft.client_id`` is the channel's own id of the message: with the same one it is taken in once. ``language`` is
-    what the customer's side is set to.
+    what the customer's side is set to. What comes from somebody who is blocked, or into what is spam, is kept and wakes
+    nobody.
     """
     checked(draft)
     await tx.lock(f"{channel.id}:{identity_id}:{thread}")
     message_id = ids.derived("msg", channel.id, identity_id, draft.client_id)
     if before := await store.said_before(tx, message_id):
         return await said_before(tx, before)
-    going_on = await _going_on(tx, stamp, channel, identity_id, thread)
-    conversation = going_on or await open_conversation(
+    blocked = await is_blocked(tx, identity_id, stamp.at)
+    found = await going_on(tx, stamp, channel, identity_id, thread)
+    conversation = found or await open_conversation(
         tx,
         stamp,
         channel=channel,
@@ -72,6 +76,8 @@ async def receive(
         subject=subject,
         thread=thread,
     )
+    if blocked and not conversation.spam:
+        conversation = await mark_spam(tx, stamp.acting_as(SYSTEM), conversation.id, blocked=True)
     message = message_of(draft, message_id, stamp)
     seq = await record(
         tx,
@@ -79,20 +85,27 @@ async def receive(
         MessageReceived(message=message),
         stamp,
         last_at=stamp.at,
-        waiting_since=conversation.waiting_since or stamp.at,
-        unread=conversation.unread + 1,
+        waiting_since=None if conversation.spam else conversation.waiting_since or stamp.at,
+        unread=0 if conversation.spam else conversation.unread + 1,
         preview_text=preview(draft.text, draft.attachments),
         preview_author="customer",
         preview_kind="message",
         preview_at=stamp.at,
     )
-    await store.say(tx, conversation.id, message, seq)
+    await store.say(tx, conversation.id, message, seq, subject="" if found else subject)
+    if not conversation.spam:
+        await _wake_up(tx, stamp, conversation, first)
+    now = await store.get(tx, conversation.id)
+    return Received(message, now, seq, fresh=True, opened=found is None)
+
+
+async def _wake_up(tx: Tx, stamp: Stamp, conversation: Conversation, first: Handler) -> None:
+    if conversation.scheduled:
+        await cancel_unless_silent(tx, stamp.acting_as(SYSTEM), conversation.id)
     if conversation.status == "closed" and conversation.assignee_id is None:
         await change_handler(tx, conversation, stamp, first)
     await change_status(tx, conversation, stamp, "open", "customer_wrote")
     await _let_go_of_who_has_left(tx, stamp, conversation)
-    now = await store.get(tx, conversation.id)
-    return Received(message, now, seq, fresh=True, opened=going_on is None)
 
 
 async def _let_go_of_who_has_left(tx: Tx, stamp: Stamp, conversation: Conversation) -> None:
@@ -112,13 +125,6 @@ async def said_before(tx: Tx, row: Row) -> Received:
     return Received(fact.message, conversation, row["seq"], fresh=False)
 
 
-async def _going_on(tx: Tx, stamp: Stamp, channel: ChannelRef, identity_id: str, thread: str) -> Conversation | None:
-    newest = await store.newest_of_identity(tx, identity_id, channel.id, thread)
-    if newest is None or not takes_new_message(newest, stamp.at):
-        return None
-    return await store.hold(tx, newest.id)
-
-
 def message_of(draft: Draft, id: str, stamp: Stamp, kind: str = "message") -> Message:
     return Message(
         id=id,
@@ -133,4 +139,6 @@ def message_of(draft: Draft, id: str, stamp: Stamp, kind: str = "message") -> Me
         choices=draft.choices,
         choice=draft.choice,
         template=draft.template,
+        cards=draft.cards,
+        mentions=draft.mentions,
     )

@@ -1,21 +1,39 @@
 """An agent or the assistant answers the customer."""
 
-from goodword.conversations import store
+from goodword.conversations import merges, store
 from goodword.conversations.actions.receive import Received, message_of, said_before
 from goodword.conversations.actions.take_over import take_over
 from goodword.conversations.events import ReplyQueued
 from goodword.conversations.model import Draft, checked, preview
+from goodword.conversations.streams import must_be_at_work, streams_of
 from goodword.conversations.timeline import change_status, record
 from goodword.platform import ids
 from goodword.platform.db import Tx
+from goodword.platform.errors import Conflict
 from goodword.platform.events import Stamp
 
+OTHERS_REPLY = """
+SELECT e.actor_name FROM messages m JOIN events e ON e.seq = m.seq
+WHERE m.conversation_id = :id AND m.seq > :seq AND m.kind = 'message' AND m.author_kind = 'agent'
+  AND m.author_id <> :agent_id
+ORDER BY m.seq LIMIT 1
+"""
 
-async def reply(tx: Tx, stamp: Stamp, conversation_id: str, draft: Draft) -> Received:
+
+async def reply(
+    tx: Tx,
+    stamp: Stamp,
+    conversation_id: str,
+    draft: Draft,
+    *,
+    seen_seq: int | None = None,
+    keep_draft: bool = False,
+) -> Received:
     """Queue ``draft`` for delivery; an agent who answers what was the assistant's or nobody's takes it over.
 
     What the assistant says while a person is wanted answers nothing: the customer waits on. The same
-    ``draft.client_id`` is said once.
+    ``draft.client_id`` is said once. ``Conflict``: it was merged into another or is spam; or a colleague has replied
+    after ``seen_seq``, the last that the agent had seen.
     """
     stamp.need("conversations.answer")
     checked(draft)
@@ -23,6 +41,9 @@ async def reply(tx: Tx, stamp: Stamp, conversation_id: str, draft: Draft) -> Rec
     message_id = ids.derived("msg", conversation_id, stamp.actor.id or stamp.actor.kind, draft.client_id)
     if before := await store.said_before(tx, message_id):
         return await said_before(tx, before)
+    await must_be_at_work(tx, conversation)
+    if seen_seq is not None:
+        await _must_be_news(tx, stamp, conversation_id, seen_seq)
     if stamp.actor.kind == "agent" and conversation.assignee_id is None:
         conversation = await take_over(tx, stamp, conversation_id)
     message = message_of(draft, message_id, stamp)
@@ -35,14 +56,23 @@ async def reply(tx: Tx, stamp: Stamp, conversation_id: str, draft: Draft) -> Rec
         last_at=stamp.at,
         waiting_since=None if answered else conversation.waiting_since,
         unread=0 if stamp.actor.kind == "agent" else conversation.unread,
-        preview_text=preview(draft.text, draft.attachments),
+        preview_text=preview(draft.text, draft.attachments, draft.cards),
         preview_author=stamp.actor.kind,
         preview_kind="message",
         preview_at=stamp.at,
     )
     await store.say(tx, conversation_id, message, seq, delivery="queued")
-    if stamp.actor.kind == "agent":
+    if answered:
+        await merges.dealt_with(tx, conversation_id, by_agent=stamp.actor.kind == "agent")
+    if stamp.actor.kind == "agent" and not keep_draft:
         await store.drop_draft(tx, conversation_id, stamp.actor.id)
     if answered and conversation.status in ("open", "waiting", "snoozed"):
         await change_status(tx, conversation, stamp, "waiting", "reply")
     return Received(message, await store.get(tx, conversation_id), seq, fresh=True)
+
+
+async def _must_be_news(tx: Tx, stamp: Stamp, conversation_id: str, seen_seq: int) -> None:
+    for stream in await streams_of(tx, conversation_id):
+        name = await tx.value(OTHERS_REPLY, id=stream, seq=seen_seq, agent_id=stamp.actor.id or "")
+        if name is not None:
+            raise Conflict("answered_meanwhile", name=name)

@@ -13,6 +13,8 @@ async def request_person(
 ) -> Conversation:
     """Once a person has been asked for, or is there, asking again changes nothing."""
     conversation = await store.hold(tx, conversation_id)
+    if conversation.spam or conversation.merged_into:
+        return conversation
     if conversation.handler in ("agent", "queue") and conversation.queued_at is None and conversation.assignee_id:
         return conversation
     if conversation.queued_at is not None:

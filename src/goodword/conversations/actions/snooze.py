@@ -2,6 +2,7 @@
 
 from goodword.conversations import store
 from goodword.conversations.model import Conversation
+from goodword.conversations.streams import must_be_at_work
 from goodword.conversations.timeline import change_status
 from goodword.platform.db import Tx
 from goodword.platform.errors import BadInput
@@ -17,6 +18,7 @@ async def snooze(tx: Tx, stamp: Stamp, conversation_id: str, until: int) -> Conv
     if until <= stamp.at:
         raise BadInput("until_past")
     conversation = await store.hold(tx, conversation_id)
+    await must_be_at_work(tx, conversation)
     await change_status(tx, conversation, stamp, "snoozed", "agent", until)
     payload = {"conversation_id": conversation_id}
     await enqueue(tx, WAKE, payload, at=until, dedupe=f"wake:{conversation_id}", move=True)

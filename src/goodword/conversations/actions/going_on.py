@@ -1,0 +1,48 @@
+"""Where what a customer writes goes on."""
+
+from goodword.conversations import store
+from goodword.conversations.actions.unmerge import unmerge
+from goodword.conversations.model import ChannelRef, Conversation, takes_new_message
+from goodword.conversations.streams import furthest_of_same_door
+from goodword.platform.db import Tx
+from goodword.platform.events import SYSTEM, Stamp
+
+SPLITS = """
+SELECT * FROM conversations
+WHERE identity_id = :identity_id AND split_from = :id AND status <> 'closed' ORDER BY number DESC LIMIT 5
+"""
+LAST_REPLY = """
+SELECT COALESCE(max(seq), 0) FROM messages WHERE conversation_id = :id AND kind = 'message' AND author_kind = 'agent'
+"""
+
+
+async def going_on(tx: Tx, stamp: Stamp, channel: ChannelRef, identity_id: str, thread: str) -> Conversation | None:
+    """The newest conversation of the thread, held; None when a new one is to begin.
+
+    Of one that was merged it goes on in the target where that has the same channel and identity; else the merge is
+    undone, because the answers must go where he writes. Where the channel knows no threads of its own, he answers
+    what was split off when that is where an agent spoke to him last.
+    """
+    newest = await store.newest_of_identity(tx, identity_id, channel.id, thread)
+    if newest is None:
+        return None
+    chosen = await furthest_of_same_door(tx, await _answered(tx, newest))
+    if not takes_new_message(chosen, stamp.at):
+        return None
+    held = await store.hold(tx, chosen.id)
+    if held.merged_into is None:
+        return held
+    if held.merged_into != chosen.merged_into:
+        # It was merged while we waited for it.
+        return await going_on(tx, stamp, channel, identity_id, thread)
+    await unmerge(tx, Stamp(stamp.at, SYSTEM, stamp.cause, stamp.hops), held.id)
+    return await store.get(tx, held.id)
+
+
+async def _answered(tx: Tx, newest: Conversation) -> Conversation:
+    rows = await tx.rows(SPLITS, identity_id=newest.identity_id, id=newest.id)
+    if not rows:
+        return newest
+    candidates = [newest, *(store.conversation(row) for row in rows)]
+    spoken = [int(await tx.value(LAST_REPLY, id=one.id)) for one in candidates]
+    return candidates[spoken.index(max(spoken))]

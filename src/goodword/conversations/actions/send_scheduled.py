@@ -1,0 +1,58 @@
+"""The time of a reply has come."""
+
+from goodword.conversations import sending_later, store
+from goodword.conversations.actions.add_note import add_note
+from goodword.conversations.actions.cancel_scheduled import call_off
+from goodword.conversations.actions.close import close
+from goodword.conversations.actions.reply import reply
+from goodword.conversations.actions.snooze import snooze
+from goodword.conversations.events import ScheduledReplySent
+from goodword.conversations.model import LONGEST_TEXT, Conversation, Draft
+from goodword.conversations.sending_later import ScheduledReply
+from goodword.conversations.streams import root_of
+from goodword.conversations.timeline import change_status, record
+from goodword.platform.db import Tx
+from goodword.platform.events import SYSTEM, Actor, Stamp
+from goodword.platform.i18n import text
+from goodword.staff import Agent, find_agent
+
+
+async def send_scheduled(tx: Tx, stamp: Stamp, scheduled_id: str) -> None:
+    """Say it, in the name of who wrote it, where its conversation goes on now; once, however often it is asked for.
+
+    Of somebody who no longer works here it is not sent: it becomes a note, and the conversation is work again.
+    """
+    waiting = await sending_later.find_waiting(tx, scheduled_id)
+    if waiting is None:
+        return
+    conversation = await store.hold(tx, (await root_of(tx, await store.get(tx, waiting.conversation_id))).id)
+    author = await find_agent(tx, waiting.author.id)
+    if author is None or author.disabled:
+        await _leave_as_note(tx, stamp, conversation, waiting, author)
+    elif await sending_later.settle(tx, waiting.id, "sent"):
+        await _send(tx, Stamp(stamp.at, Actor("agent", author.id, author.name)), conversation, waiting)
+
+
+async def _send(tx: Tx, stamp: Stamp, conversation: Conversation, waiting: ScheduledReply) -> None:
+    draft = Draft(client_id=f"later:{waiting.id}", text=waiting.text, attachments=waiting.attachments)
+    said = await reply(tx, stamp, conversation.id, draft, keep_draft=True)
+    fact = ScheduledReplySent(scheduled_id=waiting.id, message_id=said.message.id)
+    await record(tx, conversation.id, fact, stamp, scheduled=max(0, conversation.scheduled - 1))
+    if waiting.then == "close":
+        await close(tx, stamp, conversation.id)
+    elif waiting.then == "snooze" and (waiting.until or 0) > stamp.at:
+        await snooze(tx, stamp, conversation.id, waiting.until or 0)
+
+
+async def _leave_as_note(
+    tx: Tx, stamp: Stamp, conversation: Conversation, waiting: ScheduledReply, author: Agent | None
+) -> None:
+    stamp = stamp.acting_as(SYSTEM)
+    await call_off(tx, stamp, waiting, "author_gone")
+    language = author.language if author else "en"
+    words = text(language, "conversation.unsent_reply", name=waiting.author.name, text=waiting.text)
+    note = Draft(client_id=f"later:{waiting.id}", text=words[:LONGEST_TEXT], attachments=waiting.attachments)
+    await add_note(tx, stamp, conversation.id, note)
+    conversation = await store.get(tx, conversation.id)
+    if conversation.status != "open":
+        await change_status(tx, conversation, stamp, "open", "timer")
