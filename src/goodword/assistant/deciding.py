@@ -2,11 +2,14 @@
 
 from collections.abc import Sequence
 
+from msgspec import structs
+
 from goodword.assistant import phrases
 from goodword.assistant.confidence import Confidence, confidence
 from goodword.assistant.extracting import extract
 from goodword.assistant.facts import without_particulars
-from goodword.assistant.model import OTHER, PERSON, Check, Decision, Found, Situation
+from goodword.assistant.intake import answered, missing, skipping
+from goodword.assistant.model import OTHER, PERSON, SKIP, Check, Decision, Found, Situation
 from goodword.assistant.wording import first_unsaid, in_his_language, say
 from goodword.conversations import Choice
 from goodword.conversations.model import HandoverReason
@@ -21,7 +24,7 @@ def question_to_look_up(situation: Situation) -> str:
     A choice, "that didn't help" and "and to Korea?" are about what was asked before.
     """
     question, last = without_particulars(situation.question), situation.last
-    if situation.wants_human or situation.choice in (PERSON, OTHER) or _is_talk(situation):
+    if situation.wants_human or situation.intake or situation.choice in (PERSON, OTHER) or _is_talk(situation):
         return ""
     if last is None:
         return question
@@ -37,6 +40,7 @@ def decide(situation: Situation, found: Sequence[Found]) -> Decision:
     """``found``: what ``question_to_look_up`` found, best first."""
     return (
         _asked_for_a_person(situation)
+        or _reporting(situation)
         or _to_rephrase(situation)
         or _talk(situation)
         or _chosen(situation, found)
@@ -52,6 +56,30 @@ def _asked_for_a_person(situation: Situation) -> Decision | None:
     if offered and phrases.agrees(situation.question):
         return _hand_over(situation, "asked", "accepted")
     return None
+
+
+def _reporting(situation: Situation) -> Decision | None:
+    """A problem is asked for part by part; when nothing is missing any more, a person has it whole."""
+    if situation.intake is None:
+        return None
+    known = (
+        skipping(situation.intake)
+        if situation.choice == SKIP
+        else answered(situation.intake, situation.question, situation.files)
+    )
+    part = next(iter(missing(known)), None)
+    if part is None:
+        text = _introduced(situation, say(situation.language, "intake.done"))
+        done = structs.replace(known, asked="", done=True)
+        return Decision(kind="hand_over", rule="report_complete", text=text, reason="policy", intake=done)
+    return Decision(
+        kind="ask_back",
+        rule=f"report_{part}",
+        text=_introduced(situation, say(situation.language, f"intake.{part}")),
+        choices=(_choice(situation, SKIP), _choice(situation, PERSON)),
+        intake=structs.replace(known, asked=part),
+        template=f"intake.{part}",
+    )
 
 
 def _to_rephrase(situation: Situation) -> Decision | None:
@@ -174,7 +202,8 @@ def _repeated(situation: Situation, checks: tuple[Check, ...] = ()) -> Decision:
 
 def _hand_over(situation: Situation, reason: HandoverReason, rule: str, checks: tuple[Check, ...] = ()) -> Decision:
     text = say(situation.language, f"hand_over.{reason}")
-    return Decision(kind="hand_over", rule=rule, text=text, reason=reason, checks=checks)
+    told = situation.intake and structs.replace(situation.intake, asked="", done=True)
+    return Decision(kind="hand_over", rule=rule, text=text, reason=reason, checks=checks, intake=told)
 
 
 def _introduced(situation: Situation, text: str) -> str:

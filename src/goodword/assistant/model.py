@@ -4,13 +4,14 @@ from typing import Literal
 
 import msgspec
 
-from goodword.conversations import Choice
-from goodword.conversations.model import HandoverReason
+from goodword.conversations import Choice, Intake
+from goodword.conversations.model import Attachment, HandoverReason
 
 Kind = Literal["answer", "ask_back", "hand_over", "unknown"]
 
 PERSON = "person"
 OTHER = "other"
+SKIP = "skip"
 """Choices that are no passages."""
 
 
@@ -57,6 +58,7 @@ class Situation(msgspec.Struct, frozen=True, kw_only=True):
     """A question, which may have come in several quick messages, and what went before in the conversation.
 
     ``language`` is one of ours. ``choice``: the id of the offered choice that was taken. ``past``: oldest first.
+    ``intake``: the problem he is reporting, while parts of it may be missing; ``files`` came with the question.
     """
 
     message_id: str
@@ -66,6 +68,8 @@ class Situation(msgspec.Struct, frozen=True, kw_only=True):
     choice: str | None = None
     past: tuple[Turn, ...] = ()
     introduced: bool = False
+    intake: Intake | None = None
+    files: tuple[Attachment, ...] = ()
 
     @property
     def last(self) -> Turn | None:
@@ -81,7 +85,10 @@ class Check(msgspec.Struct, frozen=True):
 
 
 class Decision(msgspec.Struct, frozen=True, kw_only=True):
-    """What is said and done. An empty ``text`` says nothing. ``checks``: what the decision rests on, for the trace."""
+    """What is said and done. An empty ``text`` says nothing. ``checks``: what the decision rests on, for the trace.
+
+    ``intake``: what is known of the customer's problem from now on.
+    """
 
     kind: Kind
     rule: str
@@ -90,3 +97,5 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
     choices: tuple[Choice, ...] = ()
     reason: HandoverReason | None = None
     checks: tuple[Check, ...] = ()
+    intake: Intake | None = None
+    template: str | None = None

@@ -6,7 +6,7 @@ from goodword.assistant import store
 from goodword.assistant.facts import Line
 from goodword.assistant.model import Situation, Turn
 from goodword.assistant.summary import summarise
-from goodword.conversations import Conversation, Summary
+from goodword.conversations import Attachment, Conversation, Message, Summary, intake_of
 from goodword.conversations import store as conversations
 from goodword.conversations.events import MessageReceived
 from goodword.platform.db import Row, Tx
@@ -33,6 +33,7 @@ async def standing(tx: Tx, conversation_id: str, understood: MessageUnderstood, 
         return Standing(conversation, None)
     lines = await store.newest_lines(tx, conversation_id)
     turns = await store.turns(tx, conversation_id)
+    intake = await intake_of(tx, conversation_id)
     situation = Situation(
         message_id=understood.message_id,
         question="\n".join(row["text"] for row in lines[-MOST_LINES:])[-LONGEST_QUESTION:],
@@ -41,6 +42,8 @@ async def standing(tx: Tx, conversation_id: str, understood: MessageUnderstood, 
         choice=await _choice(tx, lines, understood.message_id),
         past=_since_last_hand_over(turns),
         introduced=any(turn.text for turn in turns),
+        intake=intake if intake and not intake.done else None,
+        files=await _files(tx, lines) if intake else (),
     )
     return Standing(conversation, situation)
 
@@ -59,14 +62,25 @@ async def summary_of(tx: Tx, conversation_id: str) -> Summary:
     """What an agent must know of a conversation, at this moment."""
     conversation = await conversations.get(tx, conversation_id)
     lines = [Line(row["id"], row["text"]) for row in await store.customer_lines(tx, conversation_id)]
-    return summarise(lines, await store.tried(tx, conversation_id), conversation.language)
+    told = summarise(lines, await store.tried(tx, conversation_id), conversation.language)
+    return msgspec.structs.replace(told, intake=await intake_of(tx, conversation_id))
 
 
 async def _choice(tx: Tx, lines: list[Row], message_id: str) -> str | None:
     seq = next((row["seq"] for row in lines if row["id"] == message_id), None)
-    event = await by_seq(tx, seq) if seq else None
+    message = await _message(tx, seq) if seq else None
+    return message.choice if message else None
+
+
+async def _files(tx: Tx, lines: list[Row]) -> tuple[Attachment, ...]:
+    messages = [await _message(tx, row["seq"]) for row in lines]
+    return tuple(file for message in messages if message for file in message.attachments)
+
+
+async def _message(tx: Tx, seq: int) -> Message | None:
+    event = await by_seq(tx, seq)
     fact = event.fact() if event else None
-    return fact.message.choice if isinstance(fact, MessageReceived) else None
+    return fact.message if isinstance(fact, MessageReceived) else None
 
 
 def _since_last_hand_over(turns: list[Turn]) -> tuple[Turn, ...]:

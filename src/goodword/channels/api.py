@@ -14,11 +14,15 @@ from goodword.platform.clock import Clock
 from goodword.platform.db import Database, Tx
 from goodword.platform.events import Stamp
 from goodword.platform.i18n import has_text, text
+from goodword.platform.settings import Settings
 from goodword.staff import Caller
 
 
 class ChannelView(msgspec.Struct):
-    """``secret`` signs identities and webhooks; only who may manage channels is shown it."""
+    """``secret`` signs identities and webhooks; only who may manage channels is shown it.
+
+    ``script``: the address of the widget, where pages show one.
+    """
 
     id: str
     kind: str
@@ -28,6 +32,7 @@ class ChannelView(msgspec.Struct):
     disabled: bool
     secret: str | None = None
     token: str | None = None
+    script: str | None = None
 
 
 class NewChannel(msgspec.Struct):
@@ -43,11 +48,17 @@ class ChannelChanges(msgspec.Struct):
 
 
 @get("/channels")
-async def list_channels(caller: Caller, database: Database, secret_key: bytes) -> dict[str, list[ChannelView]]:
+async def list_channels(
+    caller: Caller, database: Database, secret_key: bytes, registry: Registry, settings: Settings
+) -> dict[str, list[ChannelView]]:
     """All channels; the secret only for who may manage them."""
     caller.need("conversations.read")
     shown_key = secret_key if "channels.manage" in caller.rights else None
-    return {"channels": [_view(channel, shown_key) for channel in await database.read(store.all_channels)]}
+    script = f"{settings.widget_path or '/widget'}.js"
+    shown = [_view(channel, shown_key) for channel in await database.read(store.all_channels)]
+    for view in shown:
+        view.script = script if registry.able(view.kind, "live") else None
+    return {"channels": shown}
 
 
 @get("/channels/kinds")

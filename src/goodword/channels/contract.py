@@ -4,6 +4,7 @@ from typing import Protocol
 
 import msgspec
 from litestar import Router
+from litestar.handlers import HTTPRouteHandler
 
 from goodword.channels.model import Channel, Manifest
 from goodword.conversations.model import Message
@@ -34,10 +35,15 @@ class Receipt(msgspec.Struct, frozen=True):
 
 
 class Adapter(Protocol):
-    """One foreign language. Lives in ``adapters/<kind>/`` as the module-level ``adapter`` of ``adapter.py``."""
+    """One foreign language. Lives in ``adapters/<kind>/`` as the module-level ``adapter`` of ``adapter.py``.
+
+    ``doors`` are those of its handlers that customers' browsers call, each taking the channel's ``key``: the desk may
+    open them under another name too.
+    """
 
     manifest: Manifest
     routes: tuple[Router, ...]
+    doors: tuple[HTTPRouteHandler, ...]
 
     async def send(self, outbound: Outbound, outgoing: Outgoing) -> Receipt | None:
         """Hand a reply over.

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
+from goodword.channels.structured import SHAPES, trouble_in
 from goodword.conversations.model import ChannelRef
 from goodword.platform.errors import BadInput
 
@@ -21,7 +22,9 @@ class Setting(msgspec.Struct, frozen=True):
     """One field of a channel's settings form. Its label is ``channel.<kind>.<key>`` in the catalogue."""
 
     key: str
-    type: Literal["text", "url", "color", "boolean", "number", "list"]
+    type: Literal[
+        "text", "url", "color", "boolean", "number", "list", "translated", "languages", "questions", "greetings"
+    ]
     default: Any = ""
     required: bool = False
     longest: int = 500
@@ -102,6 +105,8 @@ def _trouble(setting: Setting, value: Any) -> str:
         return "" if isinstance(value, PLAIN[setting.type]) else "type"
     if setting.type == "list":
         return _trouble_in_list(setting, value)
+    if setting.type in SHAPES:
+        return trouble_in(setting.type, value)
     if not isinstance(value, str):
         return "type"
     if len(value) > setting.longest:

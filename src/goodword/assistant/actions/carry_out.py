@@ -6,7 +6,7 @@ from goodword.assistant import store
 from goodword.assistant.events import AssistantDecided
 from goodword.assistant.model import Decision, Found, Situation
 from goodword.assistant.standing import may_speak, summary_of
-from goodword.conversations import Source, reply, request_person
+from goodword.conversations import Source, give_intake, reply, request_person
 from goodword.conversations import store as conversations
 from goodword.conversations.model import Draft
 from goodword.conversations.timeline import record
@@ -27,6 +27,8 @@ async def carry_out(
     seq = await record(tx, conversation_id, fact, stamp, event_id=event_id)
     because = Stamp(stamp.at, stamp.actor, event_id, stamp.hops + 1)
     reply_id = None
+    if decision.intake:
+        await give_intake(tx, because, conversation_id, decision.intake)
     if decision.text:
         said = await reply(tx, because, conversation_id, _draft(situation, decision))
         reply_id = said.message.id
@@ -54,6 +56,7 @@ def _draft(situation: Situation, decision: Decision) -> Draft:
         language=situation.language,
         sources=tuple(_source(found) for found in decision.sources),
         choices=decision.choices,
+        template=decision.template,
     )
 
 

@@ -1,17 +1,14 @@
 """The API channel: replies leave as webhooks, signed the way of standardwebhooks.com."""
 
-import base64
-import hashlib
-import hmac
-
 import msgspec
 from litestar import Router
+from litestar.handlers import HTTPRouteHandler
 
 from goodword.channels.adapters.api.api import routes
 from goodword.channels.contract import Outbound, Receipt
 from goodword.channels.registry import load_manifest
 from goodword.platform.clock import SECOND
-from goodword.platform.http import Outgoing
+from goodword.platform.http import Outgoing, webhook_signature
 
 
 class ApiChannel:
@@ -20,6 +17,7 @@ class ApiChannel:
     def __init__(self) -> None:
         self.manifest = load_manifest(__package__)
         self.routes: tuple[Router, ...] = (routes,)
+        self.doors: tuple[HTTPRouteHandler, ...] = ()
 
     async def send(self, outbound: Outbound, outgoing: Outgoing) -> Receipt | None:
         """POST the reply; any 2xx is a receipt. ``webhook-id`` is the message's id, the same at every try.
@@ -35,7 +33,7 @@ class ApiChannel:
             "Content-Type": "application/json",
             "webhook-id": outbound.message.id,
             "webhook-timestamp": timestamp,
-            "webhook-signature": signature(outbound.secret, outbound.message.id, timestamp, body),
+            "webhook-signature": webhook_signature(outbound.secret, outbound.message.id, timestamp, body),
         }
         await outgoing.post(str(url), body, headers)
         return Receipt()
@@ -52,13 +50,6 @@ def webhook_body(outbound: Outbound) -> bytes:
             "message": outbound.message,
         }
     )
-
-
-def signature(secret: str, id: str, timestamp: str, body: bytes) -> str:
-    """``v1,`` and the base64 HMAC-SHA256 of ``id.timestamp.body``."""
-    signed = b".".join((id.encode(), timestamp.encode(), body))
-    digest = hmac.new(secret.encode(), signed, hashlib.sha256).digest()
-    return f"v1,{base64.b64encode(digest).decode()}"
 
 
 adapter = ApiChannel()

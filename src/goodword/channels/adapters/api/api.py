@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import msgspec
 from litestar import Request, Router, get, post
-from litestar.params import Parameter
+from litestar.params import HeaderParameter
 from msgspec import Meta
 
 from goodword.channels import store
@@ -60,7 +60,7 @@ async def post_message(
     request: Request[Any, Any, Any],
     key: str,
     data: Posted,
-    idempotency_key: Annotated[str, Parameter(header="Idempotency-Key", min_length=1, max_length=200)],
+    idempotency_key: Annotated[str, HeaderParameter(name="Idempotency-Key", min_length=1, max_length=200)],
     database: Database,
     clock: Clock,
     settings: Settings,

@@ -1,8 +1,9 @@
 """Web chat: a widget on the company's own pages."""
 
 from litestar import Router
+from litestar.handlers import HTTPRouteHandler
 
-from goodword.channels.adapters.webchat.api import routes
+from goodword.channels.adapters.webchat.api import HANDLERS, routes
 from goodword.channels.contract import Outbound, Receipt
 from goodword.channels.registry import load_manifest
 from goodword.platform.errors import Broken
@@ -15,6 +16,7 @@ class WebChat:
     def __init__(self) -> None:
         self.manifest = load_manifest(__package__)
         self.routes: tuple[Router, ...] = (routes,)
+        self.doors: tuple[HTTPRouteHandler, ...] = HANDLERS
 
     async def send(self, outbound: Outbound, outgoing: Outgoing) -> Receipt:
         raise Broken("pull")

@@ -14,9 +14,10 @@ KEPT_AS = "webchat.limits"
 
 @dataclass(frozen=True)
 class Limits:
-    """``visitors`` are counted by where they come from, everything else by the visitor's token."""
+    """``visitors`` and ``pages`` are counted by where they come from, everything else by the visitor's token."""
 
     visitors: RateLimit = field(default_factory=partial(RateLimit, burst=60, seconds=60))
+    pages: RateLimit = field(default_factory=partial(RateLimit, burst=120, seconds=60))
     messages: RateLimit = field(default_factory=partial(RateLimit, burst=30, seconds=30))
     typing: RateLimit = field(default_factory=partial(RateLimit, burst=30, seconds=30))
     contacts: RateLimit = field(default_factory=partial(RateLimit, burst=10, seconds=60))
