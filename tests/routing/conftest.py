@@ -1,20 +1,24 @@
 """The desk of Fennel & Oak with its agents at work; everything that routing hears of is delivered to it."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import Any
 
 import pytest
 
 from goodword.conversations import Conversation, Draft, Summary, receive, request_person
 from goodword.conversations import store as conversations
+from goodword.conversations.actions.snooze import WAKE
 from goodword.conversations.model import ChannelRef
+from goodword.conversations.subscribers import wake_when_due
 from goodword.customers import identify
 from goodword.platform.db import Database, Tx, open_database
 from goodword.platform.events import SYSTEM, Actor, Stamp, latest
 from goodword.platform.jobs import Worker
 from goodword.routing import subscribers
 from goodword.routing.actions.announce import ANNOUNCE
-from goodword.routing.actions.take_back import TAKE_BACK
-from goodword.staff import Agent, Profile, add_agent, connect, find_agent
+from goodword.routing.actions.take_back import LOOK, TAKE_BACK, look_each_minute
+from goodword.staff import PRESENCE_DUE, Agent, Profile, add_agent, beat, connect, disconnect, find_agent
+from goodword.staff.subscribers import on_presence_due
 
 CHAT = ChannelRef("chn_chat", "webchat", "Shop chat")
 HANDLERS = {
@@ -22,6 +26,11 @@ HANDLERS = {
     "note": subscribers.note_assignment,
     "fill": subscribers.fill_free_hands,
     "mind": subscribers.mind_the_desk,
+    "again": subscribers.look_again,
+    "priority": subscribers.mind_the_priority,
+    WAKE: wake_when_due,
+    PRESENCE_DUE: on_presence_due,
+    LOOK: subscribers.look_around,
     ANNOUNCE: subscribers.tell_positions,
     TAKE_BACK: subscribers.take_back_unanswered,
 }
@@ -31,6 +40,10 @@ SUBSCRIPTIONS = {
     "Assigned": ("note",),
     "StatusChanged": ("fill",),
     "AgentAvailabilityChanged": ("mind",),
+    "AgentDutyChanged": ("again",),
+    "TeamEdited": ("again",),
+    "RoutingChanged": ("again",),
+    "PriorityChanged": ("priority",),
 }
 
 
@@ -47,6 +60,7 @@ class DeskOfFennelAndOak:
         self.database = database
         self.worker = worker
         self.clock = clock
+        self.said = 0
 
     def stamp(self, actor: Actor = SYSTEM) -> Stamp:
         return Stamp(self.clock.go_on(1_000), actor)
@@ -71,6 +85,37 @@ class DeskOfFennelAndOak:
 
     async def comes(self, agent: Agent) -> None:
         await self.database.write(connect, self.stamp(), agent.id, f"tab-{agent.id}")
+        await self.settle()
+
+    async def goes(self, agent: Agent) -> None:
+        """He closes his workspace."""
+        await self.database.write(disconnect, self.stamp(), agent.id, f"tab-{agent.id}")
+        await self.settle()
+
+    async def minutes(self, count: int, *here: Agent) -> None:
+        """Time passes, with the workspaces of those who are ``here`` open."""
+        await self.database.write(look_each_minute, self.clock.now())
+        for _ in range(count * 2):
+            self.clock.go_on(30_000)
+            for agent in here:
+                await self.database.write(beat, Stamp(self.clock.now(), SYSTEM), agent.id, f"tab-{agent.id}")
+            await self.worker.run_until_idle()
+
+    async def writes(self, name: str, text: str = "…") -> None:
+        """The customer writes once more."""
+        self.said += 1
+        customer, identity = await self.database.write(
+            identify, self.stamp(), kind="visitor", value=f"vis_{name}", scope=CHAT.id, name=name
+        )
+        await self.database.write(
+            receive,
+            self.stamp(Actor("customer", customer.id, name)),
+            Draft(f"{name}-again-{self.said}", text),
+            channel=CHAT,
+            customer=customer.ref,
+            identity_id=identity.id,
+            first="assistant",
+        )
         await self.settle()
 
     async def customer_asks(self, name: str, language: str) -> str:
@@ -107,6 +152,15 @@ class DeskOfFennelAndOak:
             (type(fact).__name__, getattr(fact, "position", None), getattr(fact, "estimate_seconds", None))
             for fact in facts
         ]
+
+    async def facts(self, conversation_id: str, type: str) -> list[Any]:
+        events = await self.database.read(latest, conversation_id, 100)
+        return [event.fact() for event in events if event.type == type]
+
+    async def reasons(self, conversation_id: str) -> list[tuple[str, str | None]]:
+        """Why it was given to whom, in order."""
+        facts = await self.facts(conversation_id, "Assigned")
+        return [(fact.reason, fact.agent.name if fact.agent else None) for fact in facts]
 
     async def fresh(self, agent: Agent) -> Agent:
         found = await self.database.read(find_agent, agent.id)

@@ -5,10 +5,13 @@ import asyncio
 import pytest
 
 from goodword.conversations import Draft, assign, close, reply, take_over
+from goodword.conversations.actions.set_priority import set_priority
+from goodword.customers import identify
+from goodword.customers.actions.set_tier import set_tier
 from goodword.platform.events import Actor
 from goodword.routing import place
 from goodword.staff import set_availability
-from tests.routing.conftest import by
+from tests.routing.conftest import CHAT, by
 
 pytestmark = pytest.mark.anyio
 THREE = (("Dana", "en"), ("Min-jun", "ko"), ("Camille", "fr"))
@@ -132,6 +135,36 @@ async def test_ten_who_ask_at_the_same_moment_never_overload_two_agents(desk):
     assert waiting == [1, 2, 3, 4, 5]
 
 
+async def test_a_vip_goes_before_who_came_a_little_earlier_but_not_before_who_is_next(desk):
+    jun = await desk.agent("Jun", "en")
+    first, following, behind = [await desk.customer_asks(name, "en") for name in ("Dana", "Gus", "Omar")]
+    await desk.do(_is_a_vip, by(jun), "Wei")
+    wei = await desk.customer_asks("Wei", "en")
+    await desk.settle(seconds=2)
+    assert [(await desk.see(id)).queue_position for id in (following, wei, behind)] == [1, 2, 2]
+    assert await desk.told(behind, "Queued", "QueuePositionChanged") == [("Queued", 2, None)]
+    served = []
+    for _ in range(4):
+        (mine,) = [
+            id for id in (first, following, behind, wei) if (await desk.see(id)).assignee_id and id not in served
+        ]
+        served.append(mine)
+        await desk.comes(jun)
+        await desk.do(close, by(jun), mine)
+    assert served == [first, following, wei, behind]
+
+
+async def test_what_becomes_urgent_while_it_waits_moves_up(desk):
+    jun = await desk.agent("Jun", "en")
+    first, following, behind, last = [await desk.customer_asks(name, "en") for name in ("Dana", "Gus", "Omar", "Wei")]
+    await desk.do(set_priority, by(jun), last, "urgent")
+    await desk.settle(seconds=2)
+    assert [(await desk.see(id)).queue_position for id in (following, last, behind)] == [1, 2, 2]
+    await desk.do(close, by(jun), first)
+    await desk.do(close, by(jun), following)
+    assert (await desk.see(last)).assignee_id == jun.id
+
+
 async def test_hearing_the_same_event_twice_changes_nothing(desk):
     jun = await desk.agent("Jun", "ko")
     yuna = await desk.customer_asks("Yuna", "ko")
@@ -139,6 +172,11 @@ async def test_hearing_the_same_event_twice_changes_nothing(desk):
     await desk.do(place, Actor("system"), yuna)
     assert (await desk.see(yuna)).seq == before
     assert (await desk.see(yuna)).assignee_id == jun.id
+
+
+async def _is_a_vip(tx, stamp, name):
+    customer, _ = await identify(tx, stamp, kind="visitor", value=f"vis_{name}", scope=CHAT.id, name=name)
+    await set_tier(tx, stamp, customer.id, "vip")
 
 
 async def _let_go(tx, stamp, conversation_id):

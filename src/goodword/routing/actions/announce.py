@@ -1,12 +1,16 @@
-"""Those who wait are told where they stand now."""
+"""Those who wait are told where they stand now, or that nobody is there."""
 
-from goodword.conversations import move_up
+from collections.abc import Sequence
+
+from goodword.conversations import move_up, tell_nobody_is_there
 from goodword.platform.clock import SECOND
 from goodword.platform.db import Tx
 from goodword.platform.events import Stamp
 from goodword.platform.jobs import enqueue
-from goodword.routing import store
-from goodword.routing.model import estimate_seconds, position_in
+from goodword.routing import history, opening, store
+from goodword.routing.model import Desk, Waiting, can_serve, position_in
+from goodword.routing.settings import RoutingSettings
+from goodword.routing.waits import expectation
 
 ANNOUNCE = "routing.announce"
 
@@ -21,13 +25,30 @@ async def announce_soon(tx: Tx, at: int) -> None:
 
 
 async def announce_positions(tx: Tx, stamp: Stamp) -> None:
-    """Only what is new to a customer is said."""
+    """Only what is new to a customer is said, and never a place behind the one that he was told.
+
+    Who is overtaken by somebody more urgent hears nothing until he has come nearer than he was.
+    """
     await tx.lock(store.LOCK)
-    queue = await store.queue(tx)
-    desk = await store.desk(tx, stamp.at)
+    rules = await store.settings(tx)
+    queue = await store.queue(tx, stamp.at, rules)
+    desk = await store.desk(tx, stamp.at, rules)
     if not queue or not desk.seats:
         return
-    waits = await store.waits(tx)
+    waits = await history.waits(tx, stamp.at)
     for waiting in queue:
-        position = position_in(queue, waiting.id, desk)
-        await move_up(tx, stamp, waiting.id, position, estimate_seconds(waits, position))
+        position = position_in(queue, waiting.id, desk, stamp.at)
+        if can_serve(waiting, desk, stamp.at) and (waiting.told is None or position < waiting.told):
+            expected = expectation(waits, position, stamp.at, rules.timezone, waiting.team)
+            await move_up(tx, stamp, waiting.id, position, expected.usual, expected.seldom)
+
+
+async def tell_who_waits_in_vain(
+    tx: Tx, stamp: Stamp, queue: Sequence[Waiting], desk: Desk, rules: RoutingSettings
+) -> None:
+    """Those for whom nobody is there."""
+    for waiting in queue:
+        if not can_serve(waiting, desk, stamp.at):
+            opens_at = await opening.opens_at(tx, stamp.at, rules)
+            expected = await opening.expected_seconds(tx, stamp.at, rules, opens_at, waiting.team)
+            await tell_nobody_is_there(tx, stamp, waiting.id, expected, opens_at)

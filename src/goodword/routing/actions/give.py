@@ -1,14 +1,35 @@
-"""A conversation goes to the agent who was chosen."""
+"""Conversations go to the agents who were chosen."""
+
+from collections.abc import Sequence
 
 from goodword.conversations import assign
+from goodword.conversations.events import AssignedReason
 from goodword.platform.db import Tx
 from goodword.platform.events import Stamp
-from goodword.routing import store
-from goodword.routing.model import Seat
+from goodword.routing import history
+from goodword.routing.model import Desk, Seat, Waiting, handed_out
 
 
-async def give(tx: Tx, stamp: Stamp, conversation_id: str, seat: Seat) -> None:
+async def hand_out(tx: Tx, stamp: Stamp, queue: Sequence[Waiting], desk: Desk) -> tuple[list[Waiting], Desk]:
+    """As much of ``queue`` as the agents who are there can take; what is left, and the desk as it is then."""
+    left = list(queue)
+    for waiting, seat in handed_out(queue, desk, stamp.at):
+        await _give(tx, stamp, waiting, seat, desk)
+        left.remove(waiting)
+        desk = desk.given(seat.id, waiting.kind)
+    return left, desk
+
+
+async def _give(tx: Tx, stamp: Stamp, waiting: Waiting, seat: Seat, desk: Desk) -> None:
     """Noted at once, because the next choice in this transaction depends on it."""
-    await assign(tx, stamp, conversation_id, agent_id=seat.id, reason="routed")
-    if event := await store.newest_assignment(tx, conversation_id):
-        await store.keep_assignment(tx, event, seat.id)
+    reason = _reason(waiting, seat, desk)
+    await assign(tx, stamp, waiting.id, agent_id=seat.id, team_id=waiting.team, reason=reason)
+    if event := await history.newest_assignment(tx, waiting.id):
+        await history.keep_assignment(tx, event, seat.id)
+
+
+def _reason(waiting: Waiting, seat: Seat, desk: Desk) -> AssignedReason:
+    if waiting.owner:
+        return "returned"
+    from_elsewhere = waiting.team in desk.teams and waiting.team not in seat.teams
+    return "overflow" if from_elsewhere else "routed"

@@ -1,13 +1,15 @@
 """A conversation that wants a person gets one, or a place in the queue, or is told that nobody is there."""
 
-from goodword.conversations import Conversation, tell_nobody_is_there, wait_in_queue
+from goodword.conversations import Conversation, assign, wait_in_queue
 from goodword.conversations import store as conversations
 from goodword.platform.db import Tx
 from goodword.platform.events import Stamp
-from goodword.routing import store
-from goodword.routing.actions.announce import announce_soon
-from goodword.routing.actions.give import give
-from goodword.routing.model import Desk, Waiting, estimate_seconds, expected_answer_seconds, handed_out, position_in
+from goodword.routing import history, store
+from goodword.routing.actions.announce import announce_soon, tell_who_waits_in_vain
+from goodword.routing.actions.give import hand_out
+from goodword.routing.model import Desk, Waiting, can_serve, position_in
+from goodword.routing.settings import RoutingSettings
+from goodword.routing.waits import expectation
 
 
 async def place(tx: Tx, stamp: Stamp, conversation_id: str) -> None:
@@ -16,13 +18,15 @@ async def place(tx: Tx, stamp: Stamp, conversation_id: str) -> None:
     conversation = await conversations.hold(tx, conversation_id)
     if not _wants_a_person(conversation):
         return
-    desk = await store.desk(tx, stamp.at)
-    if not desk.seats:
-        expected = expected_answer_seconds(await store.waits_for_nobody(tx))
-        await tell_nobody_is_there(tx, stamp, conversation_id, expected)
-        return
-    waiting = Waiting(conversation.id, conversation.language, await store.previous(tx, conversation.id))
-    await _give_or_queue(tx, stamp, waiting, desk)
+    rules = await store.settings(tx)
+    desk, queue = await store.desk(tx, stamp.at, rules), await store.queue(tx, stamp.at, rules)
+    waiting = await store.arriving(tx, conversation.id, stamp.at, rules, queue, desk)
+    queue = sorted([*queue, waiting], key=lambda one: one.rank)
+    left, desk = await hand_out(tx, stamp, queue, desk)
+    if waiting in left:
+        await _queue(tx, stamp, waiting, left, desk, rules)
+    if left:
+        await announce_soon(tx, stamp.at)
 
 
 def _wants_a_person(conversation: Conversation) -> bool:
@@ -30,14 +34,15 @@ def _wants_a_person(conversation: Conversation) -> bool:
     return free and conversation.queued_at is None and conversation.status != "closed"
 
 
-async def _give_or_queue(tx: Tx, stamp: Stamp, waiting: Waiting, desk: Desk) -> None:
-    queue = [*await store.queue(tx), waiting]
-    for other, seat in handed_out(queue, desk, stamp.at):
-        await give(tx, stamp, other.id, seat)
-        queue.remove(other)
-    if waiting in queue:
-        position = position_in(queue, waiting.id, desk)
-        estimate = estimate_seconds(await store.waits(tx), position)
-        await wait_in_queue(tx, stamp, waiting.id, position, estimate)
-    if queue:
-        await announce_soon(tx, stamp.at)
+async def _queue(
+    tx: Tx, stamp: Stamp, waiting: Waiting, queue: list[Waiting], desk: Desk, rules: RoutingSettings
+) -> None:
+    await store.keep_place(tx, waiting.id, stamp.at, waiting.rank)
+    if waiting.team != (await conversations.get(tx, waiting.id)).team_id:
+        await assign(tx, stamp, waiting.id, agent_id=None, team_id=waiting.team, reason="routed")
+    if can_serve(waiting, desk, stamp.at):
+        position = position_in(queue, waiting.id, desk, stamp.at)
+        expected = expectation(await history.waits(tx, stamp.at), position, stamp.at, rules.timezone, waiting.team)
+        await wait_in_queue(tx, stamp, waiting.id, position, expected.usual, expected.seldom)
+    else:
+        await tell_who_waits_in_vain(tx, stamp, [waiting], desk, rules)

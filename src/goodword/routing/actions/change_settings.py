@@ -1,0 +1,31 @@
+"""How conversations are given out changes, from now on."""
+
+from typing import Any
+
+import msgspec
+
+from goodword.platform.db import Tx
+from goodword.platform.errors import BadInput
+from goodword.platform.events import Stamp, append
+from goodword.routing import store
+from goodword.routing.events import RoutingChanged
+from goodword.routing.settings import RoutingSettings, checked
+from goodword.staff import find_team
+
+STREAM = "routing"
+
+
+async def change_settings(tx: Tx, stamp: Stamp, wanted: dict[str, Any]) -> RoutingSettings:
+    """``wanted``: fields of ``RoutingSettings`` with their new values. ``BadInput`` names the one that can't be."""
+    stamp.need("routing.manage")
+    await tx.lock("routing.settings")
+    before = await store.settings(tx)
+    after = checked(msgspec.structs.replace(before, **wanted))
+    for rule in after.channels.values():
+        if rule.team_id and await find_team(tx, rule.team_id) is None:
+            raise BadInput("team", fields={"channels": "team"})
+    changed = tuple(name for name in wanted if getattr(before, name) != getattr(after, name))
+    if changed:
+        await store.keep_settings(tx, after)
+        await append(tx, STREAM, RoutingChanged(changed=changed), stamp)
+    return after
