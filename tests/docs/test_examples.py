@@ -12,8 +12,8 @@ from typing import Any
 import msgspec
 import pytest
 
-from goodword.channels.adapters.api.adapter import signature as webhook_signature
 from goodword.customers import is_signed
+from goodword.platform.http import webhook_signature
 from goodword.platform.settings import load
 
 HOWTO = Path(__file__).parents[2] / "docs/howto"

@@ -19,6 +19,18 @@ SENSIBLE = {
     "scopes": ["tokens.manage"],
     "texts": {"fr": "Bonjour"},
     "kind": "webchat",
+    "when": {"event": "opened"},
+    "steps": [{"do": "close"}],
+    "rule": {"name": "Omar", "when": {"event": "opened"}, "steps": [{"do": "close"}]},
+    "conditions": [],
+    "ids": ["none"],
+    "deed": {"name": "close"},
+    "rights": ["roles.manage"],
+    "roles": [],
+    "issuer": "https://sign-in.example.invalid",
+    "domains": ["fennel-oak.example"],
+    "newcomers": "agent",
+    "timezone": "Asia/Seoul",
 }
 
 SENSIBLE_PLACES = {"before": "1", "after": "0.0"}

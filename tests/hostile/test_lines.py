@@ -8,6 +8,7 @@ import msgspec
 import pytest
 
 from goodword.channels.adapters.webchat import live as visitors_line
+from goodword.conversations.visible import Eyes
 from goodword.notify import api as agents_line
 from goodword.notify import live as frames_of_agents
 from goodword.platform.db import Tx
@@ -181,7 +182,9 @@ async def test_a_line_whose_log_cannot_be_read_ends_so_that_the_agent_comes_back
     async def still_in() -> bool:
         return True
 
-    frames = frames_of_agents.agent_frames("agt_1", "0.0", AwayFeed(), desk.desk.services.bus, still_in)
+    frames = frames_of_agents.agent_frames(
+        frames_of_agents.Listener("agt_1", Eyes("agt_1")), "0.0", AwayFeed(), desk.desk.services.bus, still_in
+    )
     assert await asyncio.wait_for(_all(frames), SOON) == []
 
 

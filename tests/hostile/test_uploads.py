@@ -85,6 +85,17 @@ async def test_what_is_two_things_at_once_is_only_ever_the_harmless_one(desk: Ho
     assert shown.headers["content-security-policy"] == "sandbox; default-src 'none'"
 
 
+async def test_a_paper_is_shown_where_only_our_own_pages_frame_it(desk: House):
+    dana = await desk.visitor()
+    answer = await dana.call("POST", "files", files={"file": ("invoice.pdf", b"%PDF-1.4\n%%EOF\n", "application/pdf")})
+    assert answer.status_code == 201, answer.text
+    shown = await desk.http.get(answer.json()["url"])
+    assert shown.headers["content-type"].split(";")[0] == "application/pdf"
+    assert "frame-ancestors 'self'" in shown.headers["content-security-policy"]
+    assert "script-src" not in shown.headers["content-security-policy"]
+    assert shown.headers["x-frame-options"] == "SAMEORIGIN"
+
+
 async def test_a_form_without_the_file_is_refused_for_visitors_and_agents_alike(desk: House):
     dana, li = await desk.visitor(), await desk.signed_in("li")
     wrong = {"other": ("a.txt", b"a", "text/plain")}

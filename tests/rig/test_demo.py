@@ -8,6 +8,7 @@ import pytest
 from goodword.channels import Registry
 from goodword.conversations import inbox
 from goodword.conversations import store as conversations
+from goodword.conversations.events import NoteAdded
 from goodword.customers.actions.identify import identify
 from goodword.customers.store import orders_of
 from goodword.platform.clock import DAY, HOUR, MINUTE
@@ -116,7 +117,20 @@ async def test_moods_and_topics_are_understood_as_they_were_marked(desk):
 async def test_nothing_of_the_past_is_left_to_do(desk):
     jobs = await _rows(desk, "SELECT kind, run_at FROM jobs")
     assert jobs
-    assert all(job["kind"] == "conversations.wake" and job["run_at"] > NOW for job in jobs)
+    later = {"conversations.wake", "conversations.send_scheduled"}
+    assert all(job["kind"] in later and job["run_at"] > NOW for job in jobs)
+
+
+async def test_something_happens_beside_conversations_and_customers_say_how_they_were_served(desk):
+    told = Counter(event.type for event in await _log(desk))
+    assert told["RatingGiven"] > 40
+    assert told["ReplyScheduled"] == told["SideThreadStarted"] == 1
+    assert told["SideThreadSaid"] == 2
+    scores = {row["rating"] for row in await _conversations(desk)}
+    assert {1, 2, 3, 4, 5} & scores == scores - {None}
+    assert {5, 4} < scores
+    notes = [fact for event in await _log(desk) if isinstance(fact := event.fact(), NoteAdded)]
+    assert [one.name for note in notes for one in note.message.mentions] == ["Li Na"]
 
 
 async def test_the_same_seed_builds_the_same_desk(database, registry, tmp_path, sqlite_template):

@@ -16,6 +16,7 @@ COMMANDS = {
     "setup": ("goodword.cli.desk", "Set up the first administrator."),
     "token": ("goodword.cli.desk", "Make an API token; it is shown once."),
     "check": ("goodword.cli.check", "Look at settings, database, disk, embedding and clients."),
+    "audit": ("goodword.cli.audit", "Verify that nobody has changed what was recorded."),
     "demo": ("goodword.cli.demo", "Fill an empty desk with the demo company."),
     "knowledge": ("goodword.cli.knowledge", "Import articles and search them."),
     "ask": ("goodword.cli.questions", "Ask the assistant."),

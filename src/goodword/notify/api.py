@@ -11,7 +11,8 @@ from litestar import Router, WebSocket, get, websocket
 from litestar.exceptions import WebSocketDisconnect, WebSocketException
 from litestar.response import Stream
 
-from goodword.notify.live import agent_frames, hello
+from goodword.conversations.visible import eyes_of
+from goodword.notify.live import Listener, agent_frames, hello
 from goodword.notify.viewing import Viewing
 from goodword.platform.bus import Bus, Signal
 from goodword.platform.clock import Clock
@@ -27,7 +28,10 @@ MOST_FRAME = 4_000
 
 
 class Greeting(msgspec.Struct):
+    """``device``: any name; drafts that are written under it are not told on this line."""
+
     cursor: str | None = None
+    device: str = ""
 
 
 class Said(msgspec.Struct):
@@ -58,13 +62,13 @@ async def live(
 
 @get("/live/stream")
 async def stream(
-    caller: Caller, database: Database, feed: Feed, bus: Bus, clock: Clock, after: str | None = None
+    caller: Caller, database: Database, feed: Feed, bus: Bus, clock: Clock, after: str | None = None, device: str = ""
 ) -> Stream:
     """The same frames as the WebSocket's, one in each ``data:``."""
     caller.need("conversations.read")
     agent = caller.person
     cursor = after if after else await database.read(newest_cursor)
-    return event_stream(_stream_frames(caller, agent, cursor, database, feed, bus, clock))
+    return event_stream(_stream_frames(caller, agent, cursor, device, database, feed, bus, clock))
 
 
 routes = Router("/api/v1", route_handlers=[live, stream], tags=["live"])
@@ -94,10 +98,12 @@ class Line:
         self._viewing = viewing
         self._id = secrets.token_hex(8)
         self._looking_at: str | None = None
+        self._device = ""
 
     async def run(self) -> None:
         first = await asyncio.wait_for(self._socket.receive_data("text"), BEAT_EVERY)
         greeting = msgspec.json.decode(str(first)[:MOST_FRAME], type=Greeting)
+        self._device = greeting.device
         cursor = greeting.cursor if greeting.cursor else await self._database.read(newest_cursor)
         await self._database.write(connect, self._stamp(), self._agent.id, self._id)
         tasks = [asyncio.create_task(one) for one in (self._tell(cursor), self._hear(), self._stay())]
@@ -115,8 +121,11 @@ class Line:
         await self._send(hello(cursor, self._clock.now()))
         await self._send(msgspec.json.encode({"kind": "presence", "viewing": self._viewing.now()}))
         still_in = _still_in(self._caller, self._database, self._clock)
-        async for frame in agent_frames(self._agent.id, cursor, self._feed, self._bus, still_in):
+        async for frame in agent_frames(self._listener(), cursor, self._feed, self._bus, still_in):
             await self._send(frame)
+
+    def _listener(self) -> Listener:
+        return Listener(self._agent.id, eyes_of(self._caller), self._device)
 
     async def _hear(self) -> None:
         while True:
@@ -146,7 +155,7 @@ class Line:
 
 
 async def _stream_frames(
-    caller: Caller, agent: Agent, cursor: str, database: Database, feed: Feed, bus: Bus, clock: Clock
+    caller: Caller, agent: Agent, cursor: str, device: str, database: Database, feed: Feed, bus: Bus, clock: Clock
 ) -> AsyncGenerator[bytes, None]:
     connection = secrets.token_hex(8)
     stamp = caller.stamp(clock.now())
@@ -154,7 +163,8 @@ async def _stream_frames(
     keeping = asyncio.create_task(_keep_seen(agent, connection, database, clock))
     try:
         yield _data(hello(cursor, clock.now()))
-        async for frame in agent_frames(agent.id, cursor, feed, bus, _still_in(caller, database, clock)):
+        listener = Listener(agent.id, eyes_of(caller), device)
+        async for frame in agent_frames(listener, cursor, feed, bus, _still_in(caller, database, clock)):
             yield _data(frame)
     finally:
         keeping.cancel()

@@ -1,16 +1,18 @@
 """One agent's line: events, who is typing, who looks at what; frames are JSON."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import Any
 
 import msgspec
 import structlog
 
+from goodword.conversations.visible import PRIVATE, Eyes, may_see
 from goodword.platform.bus import Bus, Signal
 from goodword.platform.errors import BadInput
-from goodword.platform.events import Batch, Feed
+from goodword.platform.events import Batch, Event, Feed
 
 log = structlog.get_logger(__name__)
 MOST_WAITING = 2_000
@@ -18,8 +20,32 @@ RESET = b'{"kind":"reset"}'
 ASK_AGAIN_EVERY = 15.0
 # Beside everything on conversations; the rest of the log is for the audit, not for every agent's eyes.
 ALSO_TOLD = frozenset(
-    {"AgentAvailabilityChanged", "ArticlePublished", "ArticleUnpublished", "ChannelAdded", "ChannelEdited"}
+    {
+        "AgentAvailabilityChanged",
+        "ArticlePublished",
+        "ArticleUnpublished",
+        "ChannelAdded",
+        "ChannelEdited",
+        "AgentDutyChanged",
+        "CustomerBlocked",
+        "CustomerUnblocked",
+        "TeamCreated",
+        "TeamEdited",
+        "RoutingChanged",
+    }
 )
+
+# Told to nobody but the agent it happens to.
+TOLD_TO_ONESELF = frozenset({"PauseOffered", "PauseTaken", "PauseEnded"})
+
+
+@dataclass(frozen=True, slots=True)
+class Listener:
+    """Who is at the other end. ``device``: what his client calls itself, so that it isn't told what it wrote."""
+
+    agent_id: str
+    eyes: Eyes
+    device: str = ""
 
 
 def hello(cursor: str, now: int) -> bytes:
@@ -27,8 +53,8 @@ def hello(cursor: str, now: int) -> bytes:
 
 
 async def agent_frames(
-    agent_id: str, cursor: str | None, feed: Feed, bus: Bus, is_still_in: Callable[[], Awaitable[bool]]
-) -> AsyncIterator[bytes]:
+    listener: Listener, cursor: str | None, feed: Feed, bus: Bus, is_still_in: Callable[[], Awaitable[bool]]
+) -> AsyncGenerator[bytes, None]:
     """From ``cursor`` on (None: from now).
 
     Ends after a ``reset`` frame, when snapshots must be fetched anew; when the agent has left or ``is_still_in`` says
@@ -37,7 +63,7 @@ async def agent_frames(
     frames: asyncio.Queue[bytes | None] = asyncio.Queue(MOST_WAITING)
 
     def hear(signal: Signal) -> None:
-        frame = signal_frame(signal, agent_id)
+        frame = signal_frame(signal, listener)
         if frame:
             with suppress(asyncio.QueueFull):
                 frames.put_nowait(frame)
@@ -45,9 +71,9 @@ async def agent_frames(
     async def follow() -> None:
         try:
             async for batch in feed.follow(cursor):
-                if has_left(batch, agent_id):
+                if has_left(batch, listener.agent_id):
                     break
-                if frame := batch_frame(batch):
+                if frame := batch_frame(batch, listener):
                     await frames.put(frame)
         except BadInput:
             await frames.put(RESET)
@@ -79,24 +105,35 @@ def has_left(batch: Batch, agent_id: str) -> bool:
     return any(entry.event.type == "AgentDisabled" and entry.event.stream == agent_id for entry in batch.entries)
 
 
-def batch_frame(batch: Batch) -> bytes | None:
-    """None when nothing in it is meant for agents."""
+def batch_frame(batch: Batch, listener: Listener) -> bytes | None:
+    """None when nothing in it is meant for this agent. Each event was encoded once, for everyone who may see it."""
     if batch.reset:
         return RESET
-    told = (entry for entry in batch.entries if entry.event.stream.startswith("cnv_") or entry.event.type in ALSO_TOLD)
-    events = b",".join(entry.json for entry in told)
+    events = b",".join(entry.json for entry in batch.entries if is_told(entry.event, listener))
     if not events:
         return None
     return b'{"kind":"events","cursor":"' + batch.cursor.encode() + b'","events":[' + events + b"]}"
 
 
-def signal_frame(signal: Signal, agent_id: str) -> bytes | None:
-    """What this agent should see of a signal; his own typing is no news to him."""
+def is_told(event: Event, listener: Listener) -> bool:
+    if event.stream.startswith("cnv_") or event.type in ALSO_TOLD:
+        return event.type not in PRIVATE or may_see(event, listener.eyes)
+    return event.stream == listener.agent_id and event.type in TOLD_TO_ONESELF
+
+
+def signal_frame(signal: Signal, listener: Listener) -> bytes | None:
+    """What this agent should see of a signal.
+
+    His own typing is no news to him, his drafts are news to his other devices only.
+    """
     data: dict[str, Any] = signal.data
-    if signal.kind == "typing" and data.get("id") != agent_id:
+    if signal.kind == "typing" and data.get("id") != listener.agent_id:
         who = {"kind": data.get("kind"), "id": data.get("id") or data.get("customer"), "name": data.get("name")}
         frame = {"kind": "typing", "conversation_id": signal.stream, "who": who, "on": data.get("on")}
         return msgspec.json.encode(frame)
     if signal.kind == "presence":
         return msgspec.json.encode({"kind": "presence", **data})
+    if signal.kind == "draft" and data.get("id") == listener.agent_id and data.get("device") != listener.device:
+        told = {name: data.get(name) for name in ("text", "kind_of", "device")}
+        return msgspec.json.encode({"kind": "draft", "conversation_id": signal.stream, **told})
     return None

@@ -5,6 +5,8 @@ from typing import Final
 
 from goodword.staff.model import Role
 
+SKILLS: Final = ("refunds", "repairs")
+
 COMPANY: Final = "Fennel & Oak"
 ASSISTANT: Final = "Sage"
 PASSWORD: Final = "thyme-and-oak"
@@ -21,6 +23,8 @@ class CastAgent:
     languages: tuple[str, ...]
     teams: tuple[str, ...]
     called: dict[str, str] = field(default_factory=dict)
+    skills: tuple[str, ...] = ()
+    timezone: str = "Europe/Paris"
 
     @property
     def email(self) -> str:
@@ -70,13 +74,29 @@ ASIA: Final = "Care Asia"
 WRITERS: Final = "Knowledge"
 TEAMS: Final = (EUROPE, ASIA, WRITERS)
 
-ADA: Final = CastAgent("ada", "Ada Silva", "admin", ("en", "fr"), (EUROPE,), {"en": "Ada"})
+ADA: Final = CastAgent("ada", "Ada Silva", "admin", ("en", "fr"), (EUROPE,), {"en": "Ada"}, ("refunds",))
 LI_NA: Final = CastAgent(
-    "li", "Li Na", "agent", ("zh-Hans", "zh-Hant", "en"), (ASIA,), {"en": "Li Na", "zh-Hans": "李娜", "zh-Hant": "李娜"}
+    "li",
+    "Li Na",
+    "agent",
+    ("zh-Hans", "zh-Hant", "en"),
+    (ASIA,),
+    {"en": "Li Na", "zh-Hans": "李娜", "zh-Hant": "李娜"},
+    ("refunds",),
+    "Asia/Shanghai",
 )
-JUN: Final = CastAgent("jun", "Jun Park", "agent", ("ko", "en"), (ASIA,), {"en": "Jun", "ko": "박준"})
+JUN: Final = CastAgent(
+    "jun",
+    "Jun Park",
+    "agent",
+    ("ko", "en"),
+    (ASIA,),
+    {"en": "Jun", "ko": "박준"},
+    timezone="Asia/Seoul",
+    skills=("repairs",),
+)
 NOOR: Final = CastAgent("noor", "Noor Haddad", "supervisor", ("en", "fr"), (EUROPE, WRITERS), {"en": "Noor"})
-THEO: Final = CastAgent("theo", "Théo Martin", "agent", ("fr", "en"), (EUROPE,), {"en": "Théo"})
+THEO: Final = CastAgent("theo", "Théo Martin", "agent", ("fr", "en"), (EUROPE,), {"en": "Théo"}, ("refunds", "repairs"))
 MEI_LING: Final = CastAgent(
     "mei-ling", "Mei-ling Chen", "editor", ("zh-Hant", "en"), (WRITERS,), {"en": "Mei-ling", "zh-Hant": "陳美玲"}
 )
@@ -92,6 +112,35 @@ YUNA: Final = CastCustomer("yuna", "박유나", "ko", "부산")
 GUS: Final = CastCustomer("gus", "Gus Brandt", "en", "Hamburg")
 CUSTOMERS: Final = (DANA, CAMILLE, MIN_JUN, WEI, YI_CHEN, OMAR, YUNA, GUS)
 
-CHAT: Final = CastChannel("webchat", "fennel-oak", "Shop chat", {"color": "#2f5d3a"})
+CHAT: Final = CastChannel(
+    "webchat",
+    "fennel-oak",
+    "Shop chat",
+    {
+        "color": "#2f5d3a",
+        "hours": {
+            "en": "Monday to Saturday, 8 to 20 (Paris)",
+            "fr": "Du lundi au samedi, de 8 h à 20 h",
+            "ko": "월~토 15시~다음 날 3시(한국 시간)",
+            "zh-Hans": "周一至周六 14:00–次日 2:00（北京时间）",
+            "zh-Hant": "週一至週六 14:00–隔日 2:00（台北時間）",
+        },
+        "greetings": [
+            {
+                "id": "welcome_back",
+                "text": {
+                    "en": "Welcome back! Shall we help you choose?",
+                    "fr": "Heureux de vous revoir ! Un conseil pour choisir ?",
+                    "ko": "다시 찾아 주셔서 감사합니다! 고르는 데 도움이 필요하신가요?",
+                    "zh-Hans": "欢迎回来！需要帮您挑选吗？",
+                    "zh-Hant": "歡迎回來！需要幫您挑選嗎？",
+                },
+                "pages": ["/shop/*"],
+                "seconds": 15,
+                "visits": 2,
+            }
+        ],
+    },
+)
 POST: Final = CastChannel("api", "fennel-oak-post", "Contact form")
 CHANNELS: Final = (CHAT, POST)

@@ -24,7 +24,7 @@ from goodword.platform.db import Database
 from goodword.platform.errors import Forbidden
 from goodword.platform.events import Feed
 from goodword.platform.files import FileStore
-from goodword.platform.http import TAKES_FILES, problem_response
+from goodword.platform.http import TAKES_FILES, Outgoing, problem_response
 from goodword.platform.i18n import preferred
 from goodword.platform.settings import Settings
 from goodword.staff import COOKIE, Caller, authenticate, same_origin
@@ -48,6 +48,7 @@ class Services:
     registry: Registry
     search: Search
     viewing: Viewing
+    outgoing: Outgoing
 
 
 def build_door(services: Services, routes: Sequence[ControllerRouterHandler]) -> Litestar:

@@ -5,7 +5,7 @@ from litestar.types import Message, Scope
 # Pages load only what we serve ourselves; a page that needs more says so in its own header.
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; "
-    "font-src 'self'; connect-src 'self' ws: wss:; manifest-src 'self'; form-action 'self'; "
+    "font-src 'self'; frame-src 'self'; connect-src 'self' ws: wss:; manifest-src 'self'; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'"
 )
 ALWAYS = {

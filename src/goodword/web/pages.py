@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from litestar import MediaType, Request, Response, get
+from litestar.handlers import HTTPRouteHandler
 from litestar.response import Redirect
 
 from goodword.platform.errors import NotFound, Unavailable
@@ -52,6 +53,20 @@ async def launcher(request: Browser) -> Response[bytes]:
 @get("/widget/{path:path}", include_in_schema=False)
 async def widget(request: Browser, path: str) -> Response[bytes]:
     return _for_any_page(serve("widget", path.strip("/"), A_WHILE, request))
+
+
+def renamed(path: str) -> list[HTTPRouteHandler]:
+    """The widget under a name of the company's own: ``path`` with ``.js`` behind it, and its parts below ``path``."""
+
+    @get(f"{path}.js", include_in_schema=False)
+    async def launcher_too(request: Browser) -> Response[bytes]:
+        return _for_any_page(serve("widget", "widget.js", A_WHILE, request))
+
+    @get(f"{path}/{{name:str}}", include_in_schema=False)
+    async def part_too(request: Browser, name: str) -> Response[bytes]:
+        return _for_any_page(serve("widget", name, A_WHILE, request))
+
+    return [launcher_too, part_too]
 
 
 def serve(client: str, name: str, caching: str, request: Browser) -> Response[bytes]:

@@ -64,6 +64,22 @@ class CannedAnswer(msgspec.Struct, frozen=True):
     texts: dict[str, str]
 
 
+class Aside(msgspec.Struct, frozen=True):
+    title: str
+    question: str
+    answer: str
+
+
+class Beside(msgspec.Struct, frozen=True):
+    """What is said beside conversations: a colleague called, a reply for tomorrow, a side thread, and in ratings."""
+
+    call: str
+    later: str
+    aside: Aside
+    praise: dict[str, str]
+    blame: dict[str, str]
+
+
 def company() -> Traversable:
     return files("goodword.rig").joinpath("company")
 
@@ -89,6 +105,11 @@ def scripts() -> dict[str, tuple[Script, ...]]:
 
 def canned_answers() -> tuple[CannedAnswer, ...]:
     return msgspec.json.decode(company().joinpath("canned.json").read_bytes(), type=tuple[CannedAnswer, ...])
+
+
+@cache
+def beside() -> Beside:
+    return msgspec.json.decode(company().joinpath("beside.json").read_bytes(), type=Beside)
 
 
 def articles(language: str) -> list[tuple[str, bytes]]:

@@ -6,17 +6,22 @@ from dataclasses import dataclass, field
 from goodword.channels import Channel, Registry
 from goodword.channels.actions.take_in import take_in
 from goodword.conversations import (
+    Draft,
     Received,
     add_note,
     assign,
     close,
     delivered,
     move_up,
+    rate,
     read_by_agent,
     read_by_customer,
     reply,
     request_person,
+    say_aside,
+    schedule_reply,
     snooze,
+    start_side_thread,
     tag,
     wait_in_queue,
     wake,
@@ -29,13 +34,14 @@ from goodword.customers.model import Customer, Identity, Item, Kind, Order
 from goodword.platform.db import Tx
 from goodword.platform.events import SYSTEM, Actor, Stamp, by_seq
 from goodword.platform.jobs import cancel
-from goodword.rig.cast import ASIA, ASSISTANT, EUROPE
+from goodword.rig.cast import ASIA, ASSISTANT, EUROPE, LI_NA, MEI_LING
 from goodword.rig.demo.episodes import Episode
+from goodword.rig.demo.material import beside
 from goodword.rig.demo.people import Person
 from goodword.rig.demo.stage import Stage
-from goodword.rig.demo.steps import Step
+from goodword.rig.demo.steps import MOODS, Step, mood_at
 from goodword.rig.demo.wording import draft, reading, reason, summary
-from goodword.routing import store as routing
+from goodword.routing import history as routing
 from goodword.understanding.actions.note_reading import note_reading
 
 SAGE = Actor("assistant", None, ASSISTANT)
@@ -44,10 +50,11 @@ SECONDS_PER_PLACE = 90
 
 @dataclass
 class Thread:
-    """An episode that has begun: what was said by turn, and under which id it stands."""
+    """An episode that has begun: what was said by turn, and under which id it stands; ``aside``: its side thread."""
 
     id: str
     said: dict[int, Received] = field(default_factory=dict)
+    aside: str = ""
 
 
 class Replay:
@@ -161,6 +168,36 @@ class Replay:
         stamp = self._stage.stamp(step.at, episode.agent) if episode.by_people else Stamp(step.at, SYSTEM)
         await close(tx, stamp, self._threads[episode.number].id)
 
+    async def _rate(self, tx: Tx, step: Step, episode: Episode) -> None:
+        """Whoever is calm in the end is content; whoever isn't says why."""
+        customer, _ = await self._meet(tx, step.at, episode)
+        stamp = Stamp(step.at, Actor("customer", customer.id, customer.name))
+        score = max(1, 5 - MOODS.index(mood_at(episode, len(episode.turns))) - episode.number % 2)
+        words = beside().praise if score == 5 else beside().blame if score <= 2 else {}
+        id = self._threads[episode.number].id
+        await rate(tx, stamp, id, score, "slow" if score <= 2 else None, words.get(episode.language))
+
+    async def _call(self, tx: Tx, step: Step, episode: Episode) -> None:
+        called = self._stage.agents[LI_NA.key].id
+        note = Draft(f"{episode.number}-call", beside().call, "en")
+        await add_note(tx, self._by_agent(step, episode), self._threads[episode.number].id, note, [called])
+
+    async def _later(self, tx: Tx, step: Step, episode: Episode) -> None:
+        waiting = Draft(f"{episode.number}-later", beside().later, episode.language)
+        await schedule_reply(tx, self._by_agent(step, episode), self._threads[episode.number].id, waiting, step.until)
+
+    async def _ask_aside(self, tx: Tx, step: Step, episode: Episode) -> None:
+        aside, thread = beside().aside, self._threads[episode.number]
+        question = Draft(f"{episode.number}-ask", aside.question, episode.language)
+        members = [self._stage.agents[MEI_LING.key].id]
+        begun = await start_side_thread(tx, self._by_agent(step, episode), thread.id, aside.title, members, question)
+        thread.aside = begun.id
+
+    async def _answer_aside(self, tx: Tx, step: Step, episode: Episode) -> None:
+        thread = self._threads[episode.number]
+        answer = Draft(f"{episode.number}-answer", beside().aside.answer, episode.language)
+        await say_aside(tx, self._stage.stamp(step.at, MEI_LING), thread.id, thread.aside, answer)
+
     async def _meet(self, tx: Tx, at: int, episode: Episode) -> tuple[Customer, Identity]:
         key = (episode.person.user_id, episode.script.channel)
         if key not in self._met:
@@ -189,6 +226,9 @@ class Replay:
         queue.remove(id)
         for position, waiting in enumerate(queue[place:], place + 1):
             await move_up(tx, Stamp(at, SYSTEM), waiting, position, position * SECONDS_PER_PLACE)
+
+    def _by_agent(self, step: Step, episode: Episode) -> Stamp:
+        return self._stage.stamp(step.at, episode.agent)
 
     def _speaker(self, step: Step, episode: Episode) -> Stamp:
         if episode.turns[step.turn].who == "assistant":

@@ -8,13 +8,15 @@ from goodword.channels import Channel, Registry
 from goodword.channels.actions.add_channel import add_channel
 from goodword.conversations.canned import keep_canned_answer
 from goodword.knowledge import Imported, import_document, prepared
-from goodword.platform.clock import MINUTE
+from goodword.platform.clock import DAY, MINUTE
 from goodword.platform.db import Tx
 from goodword.platform.events import SYSTEM, Actor, Stamp
 from goodword.platform.i18n import LANGUAGES
-from goodword.rig.cast import ADA, AGENTS, CHANNELS, COMPANY, MEI_LING, PASSWORD, TEAMS, CastAgent
+from goodword.rig.cast import ADA, AGENTS, CHANNELS, COMPANY, MEI_LING, PASSWORD, SKILLS, TEAMS, CastAgent
+from goodword.rig.demo.automation import automate
 from goodword.rig.demo.material import articles, canned_answers
-from goodword.staff import Agent, Caller, Profile, Team, add_agent, create_team, hashed, set_up
+from goodword.routing import Skill, change_settings
+from goodword.staff import Agent, Caller, Profile, Shifts, Span, Team, add_agent, create_team, hashed, set_duty, set_up
 
 
 @dataclass(frozen=True)
@@ -52,9 +54,11 @@ async def set_stage(tx: Tx, registry: Registry, at: int, props: Props) -> Stage:
     agents = await _staff(tx, at, props.password_hash)
     founder = Caller(agent=agents[ADA.key])
     teams = {name: await _team(tx, founder.stamp(at + MINUTE), name, agents) for name in TEAMS}
+    await _duties(tx, founder.stamp(at + 2 * MINUTE), agents)
     channels, tokens = await _channels(tx, founder.stamp(at + 5 * MINUTE), registry)
     for answer in canned_answers():
         await keep_canned_answer(tx, founder.stamp(at + 20 * MINUTE), answer.key, answer.texts)
+    await automate(tx, founder.stamp(at + 25 * MINUTE), teams)
     editor = Caller(agent=agents[MEI_LING.key])
     for place, document in enumerate(props.documents):
         await import_document(tx, editor.stamp(at + 30 * MINUTE + place * MINUTE), document)
@@ -77,6 +81,20 @@ def _profile(agent: CastAgent) -> Profile:
 async def _team(tx: Tx, stamp: Stamp, name: str, agents: Mapping[str, Agent]) -> Team:
     members = tuple(agents[agent.key].id for agent in AGENTS if name in agent.teams)
     return await create_team(tx, stamp, name=name, members=members)
+
+
+async def _duties(tx: Tx, stamp: Stamp, agents: Mapping[str, Agent]) -> None:
+    """Whoever answers does so at any hour: a visitor of the demo comes when he likes.
+
+    One of the six is there and must find the conversations of the others where they were: nothing goes back today.
+    """
+    skills = tuple(Skill(name) for name in SKILLS)
+    wanted = {"skills": skills, "timezone": ADA.timezone, "return_begun_minutes": DAY // MINUTE}
+    await change_settings(tx, stamp, wanted)
+    for cast in AGENTS:
+        if cast.answers:
+            shifts = Shifts(cast.timezone, ((Span("00:00", "24:00"),),) * 7)
+            await set_duty(tx, stamp, agents[cast.key].id, skills=cast.skills, shifts=shifts)
 
 
 async def _channels(tx: Tx, stamp: Stamp, registry: Registry) -> tuple[dict[str, Channel], dict[str, str]]:

@@ -11,17 +11,25 @@ from goodword.rig.demo.material import Mood
 
 Deed = Literal[
     "order", "write", "understand", "answer", "deliver", "seen", "note", "hand_over", "queue", "assign", "read", "tag",
-    "snooze", "wake", "close",
+    "snooze", "wake", "close", "rate", "call", "later", "ask_aside", "answer_aside",
 ]  # fmt: skip
 
 MOODS: Final[tuple[Mood, ...]] = ("calm", "displeased", "angry", "very_upset")
 LONG: Final = 5 * HOUR
 """An agent who has nothing to say for so long puts the conversation off."""
 
+# What happens beside running conversations, by their number: how many minutes after the last word.
+BESIDE: Final[dict[int, tuple[tuple[Deed, int], ...]]] = {
+    1: (("call", 12),),
+    10: (("later", 6),),
+    18: (("ask_aside", 8), ("answer_aside", 23)),
+}
+RATED_OF: Final = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """``turn`` is what is said or read; ``until`` belongs to ``snooze``."""
+    """``turn`` is what is said or read; ``until`` belongs to ``snooze`` and ``later``."""
 
     at: int
     deed: Deed
@@ -43,6 +51,9 @@ def steps_of(random: Random, episode: Episode) -> Iterator[Step]:
         if said.who == "agent" and not any(one.who == "agent" for one in episode.turns[:turn]):
             yield Step(at + 300, "tag", episode)
     yield from _ended(random, episode)
+    for deed, minutes in BESIDE.get(episode.number, ()):
+        at = episode.times[-1] + minutes * MINUTE
+        yield Step(at, deed, episode, until=at + 24 * HOUR)
 
 
 def mood_at(episode: Episode, turn: int) -> Mood:
@@ -91,7 +102,10 @@ def _ended(random: Random, episode: Episode) -> Iterator[Step]:
     match episode.ending:
         case "closed" if episode.by_people:
             yield Step(last + SECOND, "read", episode, len(episode.turns) - 1)
-            yield Step(last + rest(random), "close", episode)
+            closed = last + rest(random)
+            yield Step(closed, "close", episode)
+            if episode.number % RATED_OF == 0:
+                yield Step(closed + (3 + episode.number % 20) * MINUTE, "rate", episode)
         case "closed":
             yield Step(last + 20 * MINUTE, "tag", episode)
             yield Step(last + 20 * MINUTE, "close", episode)

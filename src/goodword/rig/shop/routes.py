@@ -8,7 +8,7 @@ from typing import Annotated, Final
 
 from jinja2 import Environment, PackageLoader, Template
 from litestar import MediaType, Response, Router, get
-from litestar.params import Parameter
+from litestar.params import QueryParameter
 
 from goodword.channels import Channel
 from goodword.channels.model import signing_secret
@@ -37,7 +37,7 @@ async def shop(
     secret_key: bytes,
     language: str,
     lang: str = "",
-    customer_key: Annotated[str, Parameter(query="as")] = "",
+    customer_key: Annotated[str, QueryParameter(name="as")] = "",
 ) -> Response[str]:
     """The page. ``lang`` overrules what the browser asks for; ``as`` is the customer one would like to be."""
     language, customer = ours(lang) or language, shelf.customer(customer_key)
