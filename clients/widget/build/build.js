@@ -1,4 +1,4 @@
-/** Builds the launcher, the chat and the texts of each language into the server's static files, and says what they weigh. */
+/** Builds the launcher, the chat, its later parts and the texts of each language into the server's static files, and says what they weigh. */
 import { createHash } from 'node:crypto'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
@@ -7,7 +7,13 @@ import { build } from 'vite'
 import { catalogue, LANGUAGES, madeAtBuild, WIDGET } from './plugins.js'
 
 const OUT = process.env.GOODWORD_WIDGET_OUT ?? resolve(WIDGET, '../../src/goodword/web/static/widget')
-const LIMITS = { 'widget.js': 3 * 1024, 'chat.js': 15 * 1024 }
+const LATER = ['home', 'files', 'contact', 'forms', 'rating', 'media', 'greet']
+const LIMITS = {
+  'widget.js': 3 * 1024,
+  'panel.js': 15 * 1024,
+  ...Object.fromEntries(LATER.map((part) => [`${part}.js`, 4 * 1024])),
+  ...Object.fromEntries(LANGUAGES.map((language) => [`texts.${language}.js`, 3 * 1024])),
+}
 
 /** One script that runs by itself, as old pages and strict policies want it. */
 async function script(entry, file, define = {}) {
@@ -28,10 +34,7 @@ async function script(entry, file, define = {}) {
 }
 
 async function texts(language) {
-  const own = Object.entries(await catalogue(language)).filter(
-    ([key]) => key !== 'launcher.open' && key !== 'launcher.failed',
-  )
-  const code = `(self.goodwordParts??={}).texts=${JSON.stringify(Object.fromEntries(own))}\n`
+  const code = `(self.goodwordParts??={}).texts=${JSON.stringify(await catalogue(language))}\n`
   await writeFile(resolve(OUT, `texts.${language}.js`), code)
 }
 
@@ -49,10 +52,9 @@ async function weigh(file) {
 }
 
 await mkdir(OUT, { recursive: true })
-await script('src/chat.ts', 'chat.js')
+await script('src/panel.ts', 'panel.js')
 await Promise.all(LANGUAGES.map(texts))
-await script('src/files/files.ts', 'files.js')
-await script('src/contact/contact.ts', 'contact.js')
-const parts = ['chat.js', 'files.js', 'contact.js', ...LANGUAGES.map((language) => `texts.${language}.js`)]
+for (const part of LATER) await script(`src/${part}/${part}.ts`, `${part}.js`)
+const parts = ['panel', ...LATER, ...LANGUAGES.map((language) => `texts.${language}`)].map((part) => `${part}.js`)
 await script('src/launcher/launcher.ts', 'widget.js', { __VERSION__: JSON.stringify(await version(parts)) })
 for (const file of ['widget.js', ...parts]) await weigh(file)

@@ -13,24 +13,20 @@ export async function catalogue(language) {
   return JSON.parse(await readFile(resolve(TEXTS, language, 'widget.json'), 'utf8'))
 }
 
-/** The few texts the launcher needs before anything may be fetched, by language. */
+/** The one text the launcher needs before anything may be fetched, by language. */
 async function launcherTexts() {
-  const pairs = LANGUAGES.map(async (language) => {
-    const entries = Object.entries(await catalogue(language)).filter(([key]) =>
-      ['launcher.open', 'launcher.failed'].includes(key),
-    )
-    return [language, Object.fromEntries(entries)]
-  })
+  const pairs = LANGUAGES.map(async (language) => [language, (await catalogue(language))['launcher.open']])
   return Object.fromEntries(await Promise.all(pairs))
 }
 
-/** The design's colours, of which only those that `css` uses, for a frame inside a shadow root. */
+/** The design's colours, of which only those that `css` uses, for a frame inside a shadow root; the accent is the
+ * company's own and comes by script. */
 async function colours(css) {
   const tokens = await readFile(resolve(WIDGET, '../shared/src/tokens.css'), 'utf8')
   return tokens
     .replace(':root, [data-theme=light]', '.frame')
     .replace('[data-theme=dark]', '.frame[data-theme=dark]')
-    .replace(/ *(--[\w-]+):[^;]+;\n/g, (line, name) => (css.includes(`var(${name})`) ? line : ''))
+    .replace(/ *(--[\w-]+):[^;]+;\n/g, (line, name) => (css.includes(`var(${name})`) && !name.startsWith('--accent') ? line : ''))
 }
 
 async function minified(file, withColours) {
@@ -43,6 +39,12 @@ const VIRTUAL = {
   'virtual:launcher-texts': launcherTexts,
   'virtual:launcher-style': () => minified('launcher/launcher.css', false),
   'virtual:chat-style': () => minified('view/style.css', true),
+  ...Object.fromEntries(
+    ['home', 'forms', 'rating', 'files', 'media', 'greet'].map((part) => [
+      `virtual:${part}-style`,
+      () => minified(`${part}/${part}.css`, part === 'greet'),
+    ]),
+  ),
 }
 
 /** Lets the sources import what is made at build time: styles and the launcher's texts. */

@@ -26,7 +26,7 @@ afterEach(async () => {
 
 /** A page of the shop: opening it again with the same storage is a reload or a second tab. */
 function page(): Chat {
-  const desk = openDesk(server.origin, 'shop', 'en')
+  const desk = openDesk(`${server.origin}/chat/v1/shop`, 'en')
   const chat = openChat({ desk, storage, about: () => ({ language: 'en' }), pace })
   chats.push(chat)
   void chat.open()

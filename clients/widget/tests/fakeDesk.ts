@@ -13,6 +13,11 @@ export const config: Config = {
   greeting: 'Hello! How can we help with your kitchen or garden?',
   brand: { color: null, logo: null },
   help_url: null,
+  hours: '',
+  articles: true,
+  intake: true,
+  rating: true,
+  questions: [],
   limits: {
     text: 5000,
     file_bytes: 5_000_000,

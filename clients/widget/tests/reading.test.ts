@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { backoff } from '../src/core/backoff'
 import { brand } from '../src/core/colour'
 import { newId } from '../src/core/id'
-import { inkOn, luminance, parse, type Rgb } from '../src/core/ink'
+import { ink, inkOn, luminance, parse, type Rgb } from '../src/core/ink'
 import { linkify, safeHref } from '../src/core/linkify'
 import { sizeText } from '../src/core/size'
 import { frameReader } from '../src/core/sse'
@@ -103,7 +103,7 @@ describe('a company’s colour', () => {
     '%s can be read in both themes',
     (colour) => {
       for (const theme of ['light', 'dark'] as const) {
-        const own = brand(colour, theme)
+        const own = brand(ink, colour, theme)
         if (!own) throw new Error('a colour')
         expect(ratio(own['-text'], own['-tint'])).toBeGreaterThanOrEqual(4.4)
         expect(ratio(own[''], own['-ink'])).toBeGreaterThanOrEqual(4.5)
@@ -113,7 +113,7 @@ describe('a company’s colour', () => {
   )
 
   it('that is none changes nothing', () => {
-    expect(brand('red;}', 'light')).toBeNull()
+    expect(brand(ink, 'red;}', 'light')).toBeNull()
   })
 })
 
@@ -132,6 +132,6 @@ it('gives the page’s title back as the page wants it', () => {
 })
 
 it('makes ids of their own', () => {
-  expect(newId()).toMatch(/^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/)
+  expect(newId()).toMatch(/^\d+-\d+-\d+-\d+$/)
   expect(newId()).not.toBe(newId())
 })

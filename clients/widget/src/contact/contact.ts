@@ -1,12 +1,10 @@
 import { standing } from '../core/conversation'
-import { Refused } from '../core/desk'
-import { button, h, write } from '../view/element'
-import type { Part, Setting } from '../view/part'
+import type { Inside, Part } from '../view/part'
 
 const ADDRESS = /^[^\s@]+@[^\s@]+\.[^\s@]{2,}$/
 
 /** Nobody is there: where may we answer? */
-export function contact({ chat, format: { t, duration } }: Setting): Part {
+export function contact({ chat, kit: { button, h, write }, format: { t, duration } }: Inside): Part {
   const email = h('input', { type: 'email', autocomplete: 'email', 'aria-describedby': 'problem' })
   const name = h('input', { autocomplete: 'name' })
   const problem = h('p', { class: 'problem', role: 'alert', id: 'problem' })
@@ -52,7 +50,7 @@ export function contact({ chat, format: { t, duration } }: Setting): Part {
       changing = false
       draw()
     } catch (error) {
-      complain((error instanceof Refused && error.problem.detail) || t('contact.failed'))
+      complain((error as Error).message || t('contact.failed'))
     }
   }
 
@@ -65,4 +63,4 @@ export function contact({ chat, format: { t, duration } }: Setting): Part {
   return { element, draw }
 }
 
-;(window.goodwordParts ??= {}).contact = contact
+;(window.goodwordParts ??= {}).contact = contact as never

@@ -6,7 +6,7 @@ import { liveLine, offline, PACE, type LiveLine, type Pace } from './live'
 import { openOutbox, type Items } from './outbox'
 import { pausing } from './pause'
 import { aloneAmongTabs, sender, type Alone } from './sender'
-import type { Identity, Session } from './session'
+import type { Identity, Session, Visitor } from './session'
 import { acknowledged, newestUnread, nothingYet, reduce, type Change, type LineState, type State } from './state'
 import type { Storage } from './storage'
 import { typingNotice } from './typing'
@@ -37,6 +37,12 @@ export interface Chat {
   retry(id: string): void
   discard(id: string): void
   leaveContact(email: string, name: string): Promise<void>
+  /** What a stranger says of himself before he writes. */
+  answer(answers: Record<string, string>): Promise<void>
+  /** What the page knows of its visitor. */
+  know(values: object): void
+  /** Something of ours that the server has taken by another way than the outbox. */
+  heard(sent: Sent): void
   typed(): void
   rested(): void
   /** The newest messages are before the visitor's eyes. */
@@ -59,6 +65,7 @@ export function openChat({ desk, storage, about, pace = PACE, alone = aloneAmong
   let identity: Identity | undefined
   let stopped = false
   let resets = 0
+  const facts = {}
   let forget: ReturnType<typeof setTimeout> | undefined
   storage.watch('token', adopt)
 
@@ -82,6 +89,7 @@ export function openChat({ desk, storage, about, pace = PACE, alone = aloneAmong
     live = liveLine(desk, session.cursor, { events: heard, typing: typist, line, reset: () => void open() }, pace)
     void live.run()
     void sending.kick()
+    tellFacts()
   }
 
   async function greet(): Promise<Session | undefined> {
@@ -153,6 +161,10 @@ export function openChat({ desk, storage, about, pace = PACE, alone = aloneAmong
     return { client_id: newId(), at: Date.now(), refused: null }
   }
 
+  function tellFacts() {
+    if (Object.keys(facts).length) whisper(() => desk.post('/attributes', { values: facts }))
+  }
+
   /** For notices that nobody misses: the next one will tell. */
   function whisper(deed: () => Promise<unknown>) {
     if (desk.token) deed().catch(() => {})
@@ -198,6 +210,15 @@ export function openChat({ desk, storage, about, pace = PACE, alone = aloneAmong
     },
     retry: (id) => outbox.retry(id, Date.now()),
     discard: (id) => outbox.acknowledge([id]),
+    answer: async (answers) => {
+      change({ type: 'customer', ...(await desk.post<{ customer: Visitor }>('/answers', { answers })) })
+      if (state.config) change({ type: 'config', config: { ...state.config, questions: [] } })
+    },
+    know: (values) => {
+      Object.assign(facts, values)
+      tellFacts()
+    },
+    heard: sent,
     leaveContact: async (email, name) => change({ type: 'customer', ...(await desk.contact(email, name)) }),
     typed: typing.typed,
     rested: typing.rested,

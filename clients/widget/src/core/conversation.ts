@@ -1,4 +1,4 @@
-import type { GoodwordEvent, Handler, HandoverReason, Status } from '@goodword/shared/events'
+import type { EventData, GoodwordEvent, Handler, HandoverReason, Status } from '@goodword/shared/events'
 import type { ConversationSnapshot } from './session'
 import type { State } from './state'
 
@@ -9,7 +9,7 @@ export interface Conversation {
   id: string
   status: Status
   handler: Handler
-  queue: { position: number; estimate: number | null } | null
+  queue: { position: number; estimate: number | null; seldom: number | null } | null
   agent: string | null
   /** Nobody was there when a person was asked for; `expected` seconds until an answer. */
   nobody: { expected: number | null } | null
@@ -38,7 +38,7 @@ function withSnapshot(known: Conversation, snapshot: ConversationSnapshot): Conv
     status,
     handler,
     agent: assignee?.name ?? null,
-    queue: position === null ? null : { position, estimate: known.queue?.estimate ?? null },
+    queue: position === null ? null : { estimate: null, seldom: null, ...known.queue, position },
     nobody: handler === 'nobody' ? (known.nobody ?? { expected: null }) : null,
   }
 }
@@ -57,7 +57,7 @@ function step<C extends Conversation | null>(now: C, event: GoodwordEvent): C | 
       return { ...now, reason: event.data.reason }
     case 'Queued':
     case 'QueuePositionChanged':
-      return { ...now, queue: { position: event.data.position, estimate: event.data.estimate_seconds } }
+      return { ...now, queue: placeIn(event.data) }
     case 'LeftQueue':
       return { ...now, queue: null }
     case 'NobodyAvailable':
@@ -67,6 +67,10 @@ function step<C extends Conversation | null>(now: C, event: GoodwordEvent): C | 
     default:
       return now
   }
+}
+
+function placeIn({ position, estimate_seconds, seldom_seconds }: EventData['Queued']) {
+  return { position, estimate: estimate_seconds, seldom: seldom_seconds ?? null }
 }
 
 function handledBy(now: Conversation, handler: Handler): Conversation {

@@ -52,22 +52,25 @@ export interface Desk {
   contact(email: string, name: string): Promise<{ customer: Visitor }>
   /** What follows `cursor`; read by fetch, because an EventSource can't send the token. */
   stream(cursor: string, signal: AbortSignal): Promise<ReadableStream<Uint8Array>>
+  /** Any other request. */
+  ask(path: string, how?: RequestInit): Promise<Response>
+  post<T>(path: string, content: unknown): Promise<T>
   url(path: string): string
   headers(): Record<string, string>
 }
 
 const PATIENCE = 30_000
 
-/** @param origin where the server is, without a slash at the end */
-export function openDesk(origin: string, channel: string, language: string): Desk {
-  const url = (path: string) => `${origin}/chat/v1/${encodeURIComponent(channel)}${path}`
+/** @param api where the server answers this channel's visitors, without a slash at the end */
+export function openDesk(api: string, language: string): Desk {
+  const url = (path: string) => api + path
 
   const headers = (): Record<string, string> => ({
     'Accept-Language': language,
     ...(desk.token && { Authorization: `Bearer ${desk.token}` }),
   })
 
-  async function ask(path: string, how: RequestInit): Promise<Response> {
+  async function ask(path: string, how: RequestInit = {}): Promise<Response> {
     const answer = await fetch(url(path), { cache: 'no-store', ...how, headers: { ...headers(), ...how.headers } })
     if (!answer.ok) throw new Refused(answer.status, await answer.json().catch(() => ({})))
     return answer
@@ -100,6 +103,8 @@ export function openDesk(origin: string, channel: string, language: string): Des
       if (!body) throw new TypeError('no stream')
       return body
     },
+    ask,
+    post,
     url,
     headers,
   }

@@ -21,3 +21,7 @@ export function luminance(colour: Rgb): number {
   }) as unknown as Rgb
   return 0.2126 * r + 0.7152 * g + 0.0722 * b
 }
+
+/** What can be told of colours. */
+export const ink = { inkOn, parse, luminance }
+export type Ink = typeof ink

@@ -22,6 +22,13 @@ export interface Limits {
   files_per_message: number
 }
 
+export interface Question {
+  key: string
+  label: string
+  options: string[]
+  required: boolean
+}
+
 export interface Config {
   company: string
   assistant_name: string
@@ -33,6 +40,13 @@ export interface Config {
   brand: { color: string | null; logo: string | null }
   help_url: string | null
   limits: Limits
+  /** When people are there, in words. */
+  hours: string
+  articles: boolean
+  intake: boolean
+  rating: boolean
+  /** What a stranger is asked before his first message. */
+  questions: Question[]
 }
 
 export interface ConversationSnapshot {

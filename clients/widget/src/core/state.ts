@@ -40,6 +40,7 @@ export type Change =
   | { type: 'line'; line: LineState }
   | { type: 'typing'; typist: Typist | null }
   | { type: 'customer'; customer: Visitor }
+  | { type: 'config'; config: Config }
   | { type: 'seen'; seq: number }
   | { type: 'unavailable'; why: string | null }
 
@@ -73,6 +74,8 @@ export function reduce(state: State, change: Change): State {
       return { ...state, typist: change.typist }
     case 'customer':
       return { ...state, customer: change.customer }
+    case 'config':
+      return { ...state, config: change.config }
     case 'seen':
       return { ...state, seen: Math.max(state.seen, change.seq) }
     case 'unavailable':

@@ -1,4 +1,4 @@
-import type { Attachment, Choice, GoodwordEvent, Message, Source } from '@goodword/shared/events'
+import type { Attachment, Card, Choice, GoodwordEvent, Message, Source } from '@goodword/shared/events'
 import type { OutboxItem, OwedMessage } from './outbox'
 import { messageOf, type State } from './state'
 
@@ -15,6 +15,7 @@ export interface MessageLine {
   attachments: readonly Attachment[]
   sources: readonly Source[]
   choices: readonly Choice[]
+  cards: readonly Card[]
   /** Whether the choices still wait for an answer. */
   open: boolean
   /** Begins and ends a run of messages of one author. */
@@ -98,6 +99,7 @@ function fromMessage(event: GoodwordEvent, message: Message, read: boolean): Mes
     attachments: message.attachments,
     sources: message.sources,
     choices: message.choices,
+    cards: message.cards ?? [],
     state: from === 'customer' ? (read ? 'read' : 'sent') : null,
     refused: null,
     ...ALONE,
@@ -117,6 +119,7 @@ function fromOutbox(item: OwedMessage, { line }: State): MessageLine {
     attachments: item.attachments,
     sources: [],
     choices: [],
+    cards: [],
     state: item.refused !== null ? 'failed' : away ? 'waiting' : 'sending',
     refused: item.refused,
     ...ALONE,

@@ -1,4 +1,4 @@
 import { tray } from './tray'
 
 /** What only those need who send a file; loaded with the first one. */
-;(window.goodwordParts ??= {}).tray = tray
+;(window.goodwordParts ??= {}).tray = tray as never

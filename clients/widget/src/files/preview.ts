@@ -1,17 +1,17 @@
-import { h, icon } from '../view/element'
+import type { Kit } from '../view/kit'
 
 const FILE = 'M7 3.5h7l4 4v13H7zM14 3.5v4h4'
 
 const SIDE = 40
 
 /** A small picture of a file. Painted on a canvas, because pages that forbid blob: images still allow that. */
-export function drawPreview(file: File): HTMLElement {
+export function drawPreview({ h, icon }: Kit, file: File): HTMLElement {
   const place = h('span', { class: 'preview' }, icon(FILE))
-  if (file.type.startsWith('image/')) void paint(file, place)
+  if (file.type.startsWith('image/')) void paint(h, file, place)
   return place
 }
 
-async function paint(file: File, place: HTMLElement) {
+async function paint(h: Kit['h'], file: File, place: HTMLElement) {
   try {
     const bitmap = await createImageBitmap(file)
     const side = SIDE * devicePixelRatio

@@ -1,15 +1,17 @@
 import type { Attachment } from '@goodword/shared/events'
 import { sizeText } from '../core/size'
-import { Refused } from '../core/desk'
+import type { Refused } from '../core/desk'
 import type { Tray } from '../view/attach'
-import { button, h, icon, set, write } from '../view/element'
-import type { Setting } from '../view/part'
+import style from 'virtual:files-style'
+import type { Inside } from '../view/part'
 import { refusal } from './limits'
 import { drawPreview } from './preview'
 import { upload } from './upload'
 
 const AGAIN = 'M19.5 12a7.5 7.5 0 1 1-2.2-5.3M19.5 3.5v4h-4'
 const CLOSE = 'M7 7l10 10M17 7L7 17'
+
+let dressed = false
 
 interface Loading {
   element: HTMLElement
@@ -18,16 +20,28 @@ interface Loading {
 }
 
 /** The files that will go with the next message: chosen, pasted or dropped, checked, and uploaded while one writes. */
-export function tray({ chat, desk, format: { t, n, language } }: Setting, changed: () => void): Tray {
+export function tray({ chat, desk, dress, kit, format: { t, n, language } }: Inside, changed: () => void): Tray {
+  const { h, pictured, write } = kit
+  const input = h('input', { type: 'file', multiple: true, hidden: true, change: chosen })
   const list = h('ul')
   const problem = h('p', { class: 'problem', role: 'alert' })
-  const element = h('div', {}, problem, list)
+  const element = h('div', {}, problem, list, input)
   let items: Loading[] = []
 
   const attachments = () => items.flatMap(({ attachment }) => attachment ?? [])
   const busy = () => items.some(({ attachment }) => !attachment)
 
-  function add(files: readonly File[]) {
+  function choose() {
+    input.accept = chat.state.config?.limits.file_types.join() ?? ''
+    input.click()
+  }
+
+  function chosen() {
+    add(input.files ?? [])
+    input.value = ''
+  }
+
+  function add(files: Iterable<File>) {
     write(problem, '')
     for (const file of files) {
       const why = objection(file)
@@ -48,8 +62,8 @@ export function tray({ chat, desk, format: { t, n, language } }: Setting, change
   function start(file: File) {
     const { name } = file
     const bar = h('progress', { max: 1, 'aria-label': t('file.uploading') })
-    const again = quiet(AGAIN, t('file.retry', { name }), () => void send(file, item, bar, again))
-    const remove = quiet(CLOSE, t('file.remove', { name }), () => drop(item))
+    const again = pictured('quiet', () => void send(file, item, bar, again), AGAIN, t('file.retry', { name }))
+    const remove = pictured('quiet', () => drop(item), CLOSE, t('file.remove', { name }))
     const words = h(
       'span',
       { class: 'words' },
@@ -58,7 +72,7 @@ export function tray({ chat, desk, format: { t, n, language } }: Setting, change
       bar,
     )
     const item: Loading = {
-      element: h('li', {}, drawPreview(file), words, again, remove),
+      element: h('li', {}, drawPreview(kit, file), words, again, remove),
       attachment: null,
       stop: new AbortController(),
     }
@@ -74,8 +88,9 @@ export function tray({ chat, desk, format: { t, n, language } }: Setting, change
       item.attachment = await upload(desk, file, (share) => (bar.value = share), item.stop.signal)
     } catch (error) {
       if (item.stop.signal.aborted) return
-      again.hidden = error instanceof Refused && !error.passing
-      write(problem, (error instanceof Refused && error.problem.detail) || t('file.failed', { name: file.name }))
+      const { passing, problem: said } = error as Partial<Refused>
+      again.hidden = passing === false
+      write(problem, said?.detail || t('file.failed', { name: file.name }))
     }
     bar.hidden = true
     changed()
@@ -97,12 +112,7 @@ export function tray({ chat, desk, format: { t, n, language } }: Setting, change
     return taken
   }
 
-  return { element, add, take, busy, attachments }
-}
-
-function quiet(picture: string, label: string, click: () => void): HTMLElement {
-  const element = button('quiet', click, icon(picture))
-  set(element, 'aria-label', label)
-  set(element, 'title', label)
-  return element
+  if (!dressed) dress(style)
+  dressed = true
+  return { element, choose, add, take, busy, attachments }
 }

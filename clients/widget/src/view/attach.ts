@@ -1,11 +1,13 @@
 import type { Attachment } from '@goodword/shared/events'
-import { button, h, icon, ICONS, set, write } from './element'
-import type { Setting } from './part'
+import { h, ICONS, pictured, write } from './element'
+import type { Inside } from './part'
 
 /** The files that will go with the next message. */
 export interface Tray {
   element: HTMLElement
-  add(files: readonly File[]): void
+  /** Lets one choose. */
+  choose(): void
+  add(files: Iterable<File>): void
   /** Hands over what was uploaded and empties the tray. */
   take(): Attachment[]
   /** Whether something is still on its way, or has failed and waits for a decision. */
@@ -14,48 +16,33 @@ export interface Tray {
 }
 
 /** The way in for files. The tray itself is loaded with the first of them. */
-export function attach(setting: Setting, changed: () => void) {
-  const {
-    chat,
-    format: { t },
-    load,
-  } = setting
-  const label = t('composer.attach')
+export function attach(inside: Inside, changed: () => void) {
+  const { t } = inside.format
   const problem = h('p', { class: 'problem', role: 'alert' })
-  const input = h('input', { type: 'file', multiple: true, hidden: true, change: chosen })
-  const open = button('quiet', choose, icon(ICONS.attach))
-  const element = h('div', { class: 'tray' }, problem, input)
+  const open = pictured('quiet', () => void get((tray) => tray.choose()), ICONS.attach, t('composer.attach'))
+  const element = h('div', { class: 'tray' }, problem)
   let tray: Tray | undefined
-  set(open, 'aria-label', label)
-  set(open, 'title', label)
 
-  function choose() {
-    input.accept = chat.state.config?.limits.file_types.join() ?? ''
-    input.click()
-  }
-
-  function chosen() {
-    void add(input.files)
-    input.value = ''
-  }
-
-  async function add(list: FileList | null | undefined) {
-    const files = [...(list ?? [])]
+  async function get(then: (tray: Tray) => void) {
     write(problem, '')
     try {
-      if (!tray) await load('files')
-      tray ??= window.goodwordParts?.tray?.(setting, changed)
-      if (tray && !tray.element.isConnected) element.append(tray.element)
-      tray?.add(files)
+      if (!tray) await inside.load('files')
+      tray ??= window.goodwordParts?.tray?.(inside, changed)
+      if (!tray) return
+      element.append(tray.element)
+      then(tray)
     } catch {
-      write(problem, t('file.failed', { name: files[0]?.name ?? '' }))
+      write(problem, t('file.failed', { name: '' }))
     }
   }
 
   return {
     element,
     open,
-    add,
+    add: (files: Iterable<File>) => {
+      const list = [...files]
+      if (list.length) void get((tray) => tray.add(list))
+    },
     take: () => tray?.take() ?? [],
     busy: () => !!tray?.busy(),
     attachments: () => tray?.attachments() ?? [],

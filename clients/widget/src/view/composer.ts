@@ -1,19 +1,21 @@
 import { h, icon, ICONS, set, write } from './element'
-import type { Part, Setting } from './part'
+import type { Inside, Part } from './part'
 import { attach } from './attach'
 
 const TEXT_LIMIT = 5_000
 
 export interface Composer extends Part {
   focus(): void
+  /** Words of the page's, for the visitor to send. */
+  prefill(words: string): void
   acceptDrops(area: HTMLElement): void
 }
 
 /** Where one writes. The draft outlives a reload. */
-export function composer(setting: Setting, sent: () => void): Composer {
-  const { chat, storage } = setting
-  const { t, n } = setting.format
-  const files = attach(setting, draw)
+export function composer(inside: Inside, sent: () => void): Composer {
+  const { chat, storage } = inside
+  const { t, n } = inside.format
+  const tray = attach(inside, draw)
   const text = h('textarea', {
     rows: 1,
     dir: 'auto',
@@ -27,12 +29,12 @@ export function composer(setting: Setting, sent: () => void): Composer {
   })
   const send = h('button', { class: 'send', 'aria-label': t('composer.send') }, icon(ICONS.send))
   const tooLong = h('p', { class: 'problem', role: 'status' })
-  const field = h('div', { class: 'field' }, files.open, text, send)
-  const element = h('form', { class: 'composer', submit }, files.element, tooLong, field)
+  const field = h('div', { class: 'field' }, tray.open, text, send)
+  const element = h('form', { class: 'composer', submit }, tray.element, tooLong, field)
   text.value = storage.read<string>('draft') ?? ''
 
   const over = () => text.value.length - (chat.state.config?.limits.text ?? TEXT_LIMIT)
-  const ready = () => over() <= 0 && !files.busy() && (!!text.value.trim() || files.attachments().length > 0)
+  const ready = () => over() <= 0 && !tray.busy() && (!!text.value.trim() || tray.attachments().length > 0)
 
   function draw() {
     write(tooLong, over() > 0 ? n('composer.long', over()) : '')
@@ -62,9 +64,11 @@ export function composer(setting: Setting, sent: () => void): Composer {
     text.focus()
   }
 
+  /** A stranger is asked first who he is, where the company wishes so; then what he wrote goes out by itself. */
   function deliver() {
     if (!ready()) return
-    chat.say(text.value.trim(), files.take())
+    if (chat.state.config?.questions.length) return inside.go('form', 'ask', deliver)
+    chat.say(text.value.trim(), tray.take())
     text.value = ''
     storage.write('draft', null)
     draw()
@@ -75,25 +79,24 @@ export function composer(setting: Setting, sent: () => void): Composer {
     const pasted = event.clipboardData?.files
     if (!pasted?.length) return
     event.preventDefault()
-    void files.add(pasted)
+    tray.add(pasted)
   }
 
   /** Lets files be dropped anywhere on `area`. */
   function acceptDrops(area: HTMLElement) {
-    area.ondragover = (event) => {
-      if (!event.dataTransfer?.types.includes('Files')) return
+    area.ondragover = area.ondragleave = area.ondrop = (event) => {
+      const files = event.dataTransfer
+      if (!files?.types.includes('Files')) return
       event.preventDefault()
-      area.dataset.drop = t('composer.drop')
-    }
-    area.ondragleave = (event) => {
-      if (!area.contains(event.relatedTarget as Node | null)) delete area.dataset.drop
-    }
-    area.ondrop = (event) => {
-      if (area.dataset.drop) event.preventDefault()
-      delete area.dataset.drop
-      if (event.dataTransfer?.files.length) void files.add(event.dataTransfer?.files)
+      set(area, 'data-drop', event.type === 'dragover' && t('composer.drop'))
+      tray.add(files.files)
     }
   }
 
-  return { element, draw, focus: () => text.focus(), acceptDrops }
+  function prefill(words: string) {
+    text.value = words
+    typed()
+  }
+
+  return { element, draw, focus: () => text.focus(), prefill, acceptDrops }
 }

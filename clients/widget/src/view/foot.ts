@@ -1,10 +1,10 @@
 import { standing, type Conversation } from '../core/conversation'
 import type { Composer } from './composer'
 import { button, h, icon, ICONS, set, write } from './element'
-import type { Part, Setting } from './part'
+import type { Part, Setting, View } from './part'
 
 /** Below the time line: the way to a person, always in sight, and where one writes. */
-export function foot({ chat, format: { t, duration } }: Setting, composer: Composer): Part {
+export function foot({ chat, format: { t, duration } }: Setting, composer: Composer, view: () => View | undefined): Part {
   const ask = button('ask', chat.askForPerson, icon(ICONS.person), t('human.ask'))
   const place = h('p', { class: 'place', role: 'status' })
   const problem = h('p', { class: 'problem', role: 'alert' })
@@ -25,21 +25,23 @@ export function foot({ chat, format: { t, duration } }: Setting, composer: Compo
     set(place, 'data-shown', !!text)
     ask.hidden = !!text || (now?.handler === 'agent' && !closed)
     element.hidden = unavailable !== null
-    composer.element.hidden = closed && left !== now.id && outbox.length === 0
-    ended.hidden = !composer.element.hidden
+    const over = closed && left !== now.id && outbox.length === 0
+    composer.element.hidden = view() === 'form' || (over && view() === 'log')
+    ended.hidden = !composer.element.hidden || view() === 'form'
     composer.draw()
   }
 
   function placeOf(now: Conversation | null): string {
     if (!now || now.status === 'closed') return ''
     if (!now.queue) return now.handler === 'queue' ? t('head.queue') : ''
-    const { position, estimate } = now.queue
+    const { position, estimate, seldom } = now.queue
     const text = position <= 1 ? t('queue.next') : t('queue.position', { position })
-    return estimate === null ? text : `${text} · ${wait(estimate)}`
+    return estimate === null ? text : `${text} · ${wait(estimate, seldom)}`
   }
 
-  function wait(seconds: number): string {
-    return seconds < 60 ? t('queue.soon') : t('queue.wait', { time: duration(seconds) })
+  function wait(seconds: number, seldom: number | null): string {
+    const known = { time: duration(seconds), seldom: duration(seldom ?? 0) }
+    return t(seconds < 60 ? 'queue.soon' : seldom ? 'queue.usually' : 'queue.wait', known)
   }
 
   function restart() {

@@ -1,7 +1,7 @@
 import type { Line } from '../core/timeline'
 import { h } from './element'
 import { drawMessage } from './message'
-import type { Setting } from './part'
+import type { Inside } from './part'
 
 /** A line on the screen: its element, and how to bring it up to date without drawing it anew. */
 export interface Drawn {
@@ -10,7 +10,7 @@ export interface Drawn {
 }
 
 /** @param grown something in the line has become higher, as pictures do */
-export function drawLine(line: Line, setting: Setting, grown: () => void): Drawn {
+export function drawLine(line: Line, setting: Inside, grown: () => void): Drawn {
   const { t, day } = setting.format
   if (line.kind === 'message') return drawMessage(line, setting, grown)
   const text = line.kind === 'day' ? day(line.at) : t(line.text, { name: line.name })

@@ -1,10 +1,11 @@
 import { unread } from '../core/state'
 import { timeline, type Line } from '../core/timeline'
 import { button, h, icon, ICONS, set, write } from './element'
-import { intro } from './intro'
 import { drawLine, type Drawn } from './line'
-import { nobody } from './nobody'
-import type { Part, Setting } from './part'
+import { standing } from '../core/conversation'
+import { occasion } from '../core/rating'
+import type { Inside, Part } from './part'
+import { slot } from './slot'
 
 const NEAR = 80
 const CALM = 1_000
@@ -15,12 +16,11 @@ export interface Log extends Part {
 }
 
 /** The time line. Keeps to the end while the reader is there, and keeps his place while he is not. */
-export function log(setting: Setting): Log {
-  const { chat, format } = setting
+export function log(inside: Inside): Log {
+  const { chat, format } = inside
   const drawn = new Map<string, Drawn>()
   const lines = h('div')
-  const above = intro(setting)
-  const below = nobody(setting, stay)
+  const below = [slot(inside, 'contact', isNobodyThere, stay), slot(inside, 'rating', () => !!occasion(chat.state), stay)]
   const earlier = button('earlier', () => void fetchEarlier(), format.t('earlier.show'))
   const typist = h('span')
   const typing = h(
@@ -39,10 +39,9 @@ export function log(setting: Setting): Log {
       'aria-label': format.t('panel.log'),
       scroll: scrolled,
     },
-    above.element,
     earlier,
     lines,
-    below.element,
+    ...below.map(({ element }) => element),
     typing,
   )
   const news = h('span')
@@ -52,15 +51,18 @@ export function log(setting: Setting): Log {
 
   function draw() {
     const { state } = chat
-    above.draw()
-    above.element.hidden = state.earlier
     earlier.hidden = !state.earlier
     reconcile(timeline(state))
-    below.draw()
+    for (const part of below) part.draw()
     drawTypist()
     stay()
     drawJump()
     if (state.config) setTimeout(readOut, CALM)
+  }
+
+  function isNobodyThere() {
+    const now = standing(chat.state)
+    return !!now?.nobody && now.status !== 'closed'
   }
 
   /** What was said before one came is not read out; what comes from now on is. */
@@ -100,7 +102,7 @@ export function log(setting: Setting): Log {
     const known = drawn.get(line.key)
     known?.update(line)
     if (known) return known
-    const fresh = drawLine(line, setting, stay)
+    const fresh = drawLine(line, inside, stay)
     drawn.set(line.key, fresh)
     return fresh
   }
@@ -141,5 +143,5 @@ export function log(setting: Setting): Log {
   }
 
   new ResizeObserver(stay).observe(scroller)
-  return { element: h('div', { class: 'middle' }, scroller, jump), draw, toEnd, atEnd: () => atEnd }
+  return { element: h('div', { class: 'lines' }, scroller, jump), draw, toEnd, atEnd: () => atEnd }
 }

@@ -1,23 +1,23 @@
-import type { Attachment, Choice, Source } from '@goodword/shared/events'
-import { sizeText } from '../core/size'
+import type { Attachment, Card, Choice, Source } from '@goodword/shared/events'
 import { linkify, safeHref } from '../core/linkify'
 import type { Line, MessageLine } from '../core/timeline'
-import { button, h, icon, ICONS, write } from './element'
+import { button, h, write } from './element'
 import type { Drawn } from './line'
-import type { Setting } from './part'
+import type { Inside, Setting } from './part'
 
 /** A message as it is read: who, what, what it rests on, what may be answered, how far it got. */
-export function drawMessage(line: MessageLine, setting: Setting, grown: () => void): Drawn {
+export function drawMessage(line: MessageLine, setting: Inside, grown: () => void): Drawn {
   const { t } = setting.format
   const { from, name, text, language, attachments, sources } = line
   const tag = from === 'assistant' && h('span', { class: 'tag' }, t('message.assistant'))
   const words = text && h('p', { class: 'text', dir: 'auto', lang: language }, ...drawText(text, setting))
-  const files = attachments.map((file) => drawFile(file, setting, grown))
+  const files = attachments.length && drawMedia(attachments, setting, grown)
   const who = h('p', { class: 'who' }, from === 'customer' ? t('message.you') : name, tag)
   const choices = drawChoices(line.choices, setting)
   const meta = drawMeta(line.key, setting)
-  const bubble = h('div', { class: 'bubble' }, words, ...files, drawSources(sources, setting))
-  const element = h('div', {}, who, bubble, choices, meta.element)
+  const rests = drawSources(sources, setting)
+  const bubble = (words || files || rests) && h('div', { class: 'bubble' }, words, files, rests)
+  const element = h('div', {}, who, bubble, line.cards.length && drawMedia(line.cards, setting, grown), choices, meta.element)
   const update = (now: Line) => {
     if (now.kind !== 'message') return
     element.className = `message ${from}${now.first ? ' first' : ''}${now.last ? ' last' : ''} ${now.state ?? ''}`
@@ -40,24 +40,6 @@ function link(href: string, { format }: Setting, ...content: (Node | string)[]):
   )
 }
 
-/** A picture, or a file by name; pictures too, where the page forbids those from elsewhere. */
-function drawFile({ name, url, size, content_type }: Attachment, setting: Setting, grown: () => void) {
-  const { format, base } = setting
-  const href = safeHref(url, base)
-  const label = h(
-    'span',
-    { class: 'file' },
-    icon(ICONS.file),
-    h('span', { dir: 'auto' }, name),
-    h('small', {}, sizeText(size, format.language)),
-  )
-  if (!href) return label
-  const element = link(href, setting, label)
-  const error = () => element.replaceChildren(label)
-  if (content_type.startsWith('image/')) element.replaceChildren(h('img', { src: href, alt: name, load: grown, error }))
-  return element
-}
-
 function drawSources(sources: readonly Source[], setting: Setting): HTMLElement | null {
   if (!sources.length) return null
   const rows = sources.map(({ title, heading, url }) => {
@@ -71,6 +53,16 @@ function drawSources(sources: readonly Source[], setting: Setting): HTMLElement 
 function drawChoices(choices: readonly Choice[], { chat, format }: Setting): HTMLElement {
   const buttons = choices.map(({ id, label }) => button('choice', () => chat.say(label, [], id), label))
   return h('div', { class: 'choices', role: 'group', 'aria-label': format.t('message.choices') }, ...buttons)
+}
+
+/** Files or cards. Their part is loaded with the first of them; until then they stand there by name. */
+function drawMedia(media: readonly (Attachment | Card)[], inside: Inside, grown: () => void): HTMLElement {
+  const place = h('div', {}, media.map((one) => ('name' in one ? one.name : one.title)).join('\n'))
+  inside.load('media').then(
+    () => place.replaceChildren(...(window.goodwordParts?.media?.(inside, media, grown) ?? [])),
+    () => {},
+  )
+  return place
 }
 
 function drawMeta(key: string, { chat, format: { t, time } }: Setting) {
