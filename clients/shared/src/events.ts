@@ -8,7 +8,9 @@
 export type ActorKind = 'customer' | 'agent' | 'assistant' | 'system'
 export type Status = 'open' | 'waiting' | 'snoozed' | 'closed'
 export type Handler = 'assistant' | 'queue' | 'agent' | 'nobody'
+export type Priority = 'low' | 'normal' | 'high' | 'urgent'
 export type Mood = 'calm' | 'displeased' | 'angry' | 'very_upset'
+export type RatingReason = 'slow' | 'unclear' | 'unsolved' | 'impolite' | 'other'
 export type HandoverReason = 'asked' | 'repeated' | 'missed' | 'angry' | 'no_knowledge' | 'agent' | 'policy'
 
 export interface Actor {
@@ -20,6 +22,22 @@ export interface Actor {
 export interface Named {
   id: string
   name: string
+}
+
+/** Another conversation, as people call it. */
+export interface Numbered {
+  id: string
+  number: number
+}
+
+/** What a line of the inbox shows after messages came to a conversation, or left it, otherwise than one by one. */
+export interface Standing {
+  last_at: number
+  waiting_since: number | null
+  unread: number
+  preview: { text: string; author_kind: ActorKind; kind: 'message' | 'note'; at: number }
+  /** Replies that wait to be sent later. */
+  scheduled: number
 }
 
 export interface CustomerName extends Named {
@@ -52,6 +70,30 @@ export interface Choice {
   label: string
 }
 
+/** Something to look at and act on; a press on a button is answered like a choice. `image` and `url` may be empty. */
+export interface Card {
+  title: string
+  text: string
+  image: string
+  url: string
+  buttons: Choice[]
+}
+
+/** A problem as its customer reported it, part by part; what he has not said is empty. */
+export interface Intake {
+  what: string
+  since: string
+  wish: string
+  order: string
+  evidence: Attachment[]
+  /** Parts he would rather not give. */
+  skipped: string[]
+  /** The part he was asked for last. */
+  asked: string
+  /** There is nothing left to ask. */
+  done: boolean
+}
+
 export interface Message {
   id: string
   kind: 'message' | 'note'
@@ -66,6 +108,10 @@ export interface Message {
   /** Only on the assistant's messages; answered by a message with `choice: id` and the label as text. */
   choices: Choice[]
   template: string | null
+  /** Missing in what was said before there were any. */
+  cards?: Card[]
+  /** Colleagues who are called by an `@`; only on notes and in side threads. */
+  mentions?: Named[]
 }
 
 export interface SummaryLine {
@@ -78,6 +124,29 @@ export interface HandoverSummary {
   tried: SummaryLine[]
   language: string | null
   facts: { name: string; value: string; message_id: string }[]
+  intake?: Intake | null
+}
+
+/** One thing that a rule or a macro does, with what belongs to it. */
+export interface AutomationStep {
+  do: string
+  [more: string]: unknown
+}
+
+/** A condition of a rule as it was found to hold; `found` is what stood there. */
+export interface RuleReason {
+  field: string
+  op: string
+  value?: unknown
+  key?: string
+  found?: unknown
+}
+
+/** A step that could not be carried out: its place, and the code of the error. */
+export interface RefusedStep {
+  step: number
+  code: string
+  facts?: Record<string, unknown>
 }
 
 /** The `data` of each event type. */
@@ -114,32 +183,95 @@ export interface EventData {
     rule: string
     trace: Record<string, unknown>
   }
+  /** Everything the customer has said of his problem so far; the newest one counts. Staff only. */
+  IntakeGiven: { intake: Intake }
   /** The customer's copy has no `summary`. */
   HandoverRequested: { reason: HandoverReason; summary?: HandoverSummary }
-  Queued: { position: number; estimate_seconds: number | null }
-  QueuePositionChanged: { position: number; estimate_seconds: number | null }
+  Queued: { position: number; estimate_seconds: number | null; seldom_seconds?: number | null }
+  QueuePositionChanged: { position: number; estimate_seconds: number | null; seldom_seconds?: number | null }
   LeftQueue: Record<string, never>
-  NobodyAvailable: { expected_answer_seconds: number | null }
+  /** `opens_at`: when somebody's shift begins. */
+  NobodyAvailable: { expected_answer_seconds: number | null; opens_at?: number | null }
   Assigned: {
     agent: Named | null
     team: Named | null
     previous: Named | null
-    reason: 'taken' | 'assigned' | 'routed' | 'released'
+    /** `overflow`: its own team had no time; `returned`: `previous` is gone. */
+    reason: 'taken' | 'assigned' | 'routed' | 'released' | 'overflow' | 'returned'
   }
   StatusChanged: {
     status: Status
     previous: Status
     until: number | null
-    reason: 'agent' | 'customer_wrote' | 'timer' | 'reply' | 'handover'
+    reason: 'agent' | 'customer_wrote' | 'timer' | 'reply' | 'handover' | 'merged' | 'spam'
   }
   HandlerChanged: { handler: Handler; previous: Handler }
   Tagged: { tag: string }
   Untagged: { tag: string }
   ReadByCustomer: { seq: number }
-  ReadByAgent: { seq: number }
+  /** `unread`: messages of the customer behind it that nobody has read. */
+  ReadByAgent: { seq: number; unread?: number }
+  /** Read only up to `seq` after all; `unread`: messages of the customer behind it. */
+  MarkedUnread: { seq: number; unread: number }
+  PriorityChanged: { priority: Priority; previous: Priority }
+  FieldSet: { key: string; value: string | number | boolean | null; previous: string | number | boolean | null }
   CustomerRenamed: { customer: CustomerName }
   ConversationMoved: { customer: CustomerName; previous_id: string }
+  MarkedSpam: { blocked: boolean }
+  UnmarkedSpam: { standing: Standing }
+  /** On the source. */
+  ConversationMerged: { into: Numbered; undone: boolean }
+  /** On the target: from now on its time line shows the source's events, too. */
+  ConversationJoined: { source: Numbered; messages: number; standing: Standing }
+  /** On the source. */
+  ConversationUnmerged: { from: Numbered; standing: Standing }
+  /** On the target. */
+  ConversationLeft: { source: Numbered; standing: Standing }
+  /** On the old conversation: these messages are shown in `into`. */
+  MessagesSplitOff: { into: Numbered; message_ids: string[]; standing: Standing }
+  /** On the new one: each message with the `seq` under which it was said in `source`. */
+  MessagesMovedHere: { source: Numbered; messages: Message[]; seqs: number[]; standing: Standing }
+  /** On the old one: its messages are back; `into` is merged into it. */
+  SplitUndone: { into: Numbered; message_ids: string[]; standing: Standing }
+  SideThreadStarted: { thread_id: string; title: string; members: Named[] }
+  /** Also in one that was closed: it is open again then. */
+  SideThreadSaid: { thread_id: string; message: Message }
+  SideThreadClosed: { thread_id: string }
+  /** Sent only to those who may see it. */
+  Whispered: { message: Message; to: Named }
+  ReplyScheduled: {
+    scheduled_id: string
+    text: string
+    send_at: number
+    then: 'close' | 'snooze' | null
+    until: number | null
+    only_if_silent: boolean
+    attachments: Attachment[]
+  }
+  /** It says something else now, or goes out at another time; `author` means it from now on. */
+  ReplyRescheduled: { scheduled_id: string; text: string; send_at: number; author: Named }
+  ScheduledReplyCancelled: { scheduled_id: string; reason: 'agent' | 'customer_wrote' | 'author_gone' }
+  ScheduledReplySent: { scheduled_id: string; message_id: string }
+  RatingAsked: { kind: 'csat' }
+  RatingGiven: { kind: 'csat'; score: number; reason: RatingReason | null; text: string | null }
+  CustomerBlocked: { until: number | null }
+  CustomerUnblocked: Record<string, never>
   AgentAvailabilityChanged: { agent: Named; availability: 'available' | 'away' | 'offline' }
+  /** Told to the agent alone. */
+  PauseOffered: { agent: Named; conversation_id: string }
+  PauseTaken: { agent: Named; until: number }
+  PauseEnded: { agent: Named }
+  /** What a rule did and why. `reverse`: the steps that take it back; empty where nothing can be. */
+  RuleApplied: { rule: Named; why: RuleReason[]; steps: AutomationStep[]; refused?: RefusedStep[]; reverse?: AutomationStep[] }
+  MacroApplied: { macro: Named; steps: AutomationStep[]; refused?: RefusedStep[]; reverse?: AutomationStep[] }
+  /** `applied_id`: the event of what was taken back. */
+  AutomationUndone: { applied_id: string; what: Named }
+  /** A supervisor reads along. */
+  ListenedIn: { agent: Named }
+  AgentDutyChanged: { agent: Named; changed: string[] }
+  TeamCreated: { team: Named; members: Named[] }
+  TeamEdited: { team: Named; members: Named[] }
+  RoutingChanged: { changed: string[] }
   ArticlePublished: { article_id: string; [more: string]: unknown }
 }
 
@@ -167,6 +299,8 @@ export interface Problem {
   status: number
   detail: string
   code: string
+  /** Which of the faults of this code it is, where there are several. */
+  reason?: string
   /** Whether the same request may succeed later. */
   retry: boolean
   /** Seconds. */

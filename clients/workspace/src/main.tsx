@@ -7,6 +7,7 @@ import { applyTheme, rememberedTheme } from './app/theme'
 import './ui/base.css'
 
 applyTheme(rememberedTheme())
+reloadAfterAnUpgrade()
 
 const client = new QueryClient({
   defaultOptions: {
@@ -24,3 +25,14 @@ createRoot(document.getElementById('root')!).render(
     </QueryClientProvider>
   </StrictMode>,
 )
+
+/** A page that was opened before the desk was upgraded asks for parts that are no longer there: it comes anew, once. */
+function reloadAfterAnUpgrade() {
+  addEventListener('vite:preloadError', (event) => {
+    const last = Number(sessionStorage.getItem('gw.reloaded') ?? 0)
+    if (Date.now() - last < 60_000) return
+    event.preventDefault()
+    sessionStorage.setItem('gw.reloaded', String(Date.now()))
+    location.reload()
+  })
+}

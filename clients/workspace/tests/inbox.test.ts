@@ -1,31 +1,40 @@
 import type { GoodwordEvent } from '@goodword/shared/events'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { show, take } from '@/core/held'
-import { applyToInbox, belongs, emptyInbox, mergeRows, neediest, overlay, rowsOf, type Inbox } from '@/core/inbox'
-import { VIEWS } from '@/core/model'
+import { counted } from '@/core/filter'
+import { isHeld, show, take } from '@/core/held'
+import { applyToInbox, emptyInbox, mergeRows, neediest, overlay, rowsOf, type Inbox } from '@/core/inbox'
+import { VIEWS, type Row } from '@/core/model'
 import { applyToRow, rowOpenedBy } from '@/core/row'
 import { ada, dana, event, li, message, opened, row, START } from './cast'
 
+const follow = (one: Row, next: GoodwordEvent) => applyToRow(one, next, ada.id)
 const said = (seq: number, text = 'Where is my kettle?') =>
   event(seq, 'MessageReceived', { message: message(text, { at: START + seq * 1000 }) }, { actor: dana })
 
 describe('a row', () => {
   it('shows the last words, since when the customer waits, and how much is unread', () => {
-    const after = [said(5), said(6, 'Hello?')].reduce(applyToRow, row())
+    const after = [said(5), said(6, 'Hello?')].reduce(follow, row())
     expect(after).toMatchObject({ unread: 2, waiting_since: START + 5000, seq: 6 })
     expect(after.preview).toMatchObject({ text: 'Hello?', author_kind: 'customer' })
   })
 
   it('waits no longer once somebody has answered', () => {
     const reply = event(6, 'ReplyQueued', { message: message('On its way', { author: { kind: 'agent', ...ada } }), deliver_by: null })
-    expect([said(5), reply].reduce(applyToRow, row())).toMatchObject({ waiting_since: null, unread: 0 })
+    expect([said(5), reply].reduce(follow, row())).toMatchObject({ waiting_since: null, unread: 0 })
   })
 
   it('does not change by a note, which no list shows', () => {
     const note = event(6, 'NoteAdded', { message: message('Ask payments', { kind: 'note' }) })
     const before = applyToRow(row(), said(5))
     expect(applyToRow(before, note)).toEqual({ ...before, seq: 6 })
+  })
+
+  it('is unread again once somebody wants it so', () => {
+    const read = event(6, 'ReadByAgent', { seq: 5, unread: 0 })
+    const again = event(7, 'MarkedUnread', { seq: 4, unread: 1 })
+    expect([said(5), read, again].reduce(follow, row())).toMatchObject({ unread: 1, seq: 7 })
+    expect([said(5), read, again, said(8)].reduce(follow, row())).toMatchObject({ unread: 2 })
   })
 
   it('does not change when an event comes twice', () => {
@@ -36,7 +45,7 @@ describe('a row', () => {
   it('does not change by an event of another conversation or of a newer server', () => {
     const other = { ...said(5), stream: 'cnv_gus' }
     expect(applyToRow(row(), other)).toEqual(row())
-    const unknown = { ...said(5), type: 'RatingGiven', data: { stars: 5 } } as unknown as GoodwordEvent
+    const unknown = { ...said(5), type: 'PraiseGiven', data: { stars: 5 } } as unknown as GoodwordEvent
     expect(applyToRow(row(), unknown)).toEqual(row({ seq: 5 }))
   })
 })
@@ -66,6 +75,23 @@ describe('the inbox', () => {
     expect(mergeRows(ahead, [row({ seq: 7 })]).rows.get('cnv_dana')?.seq).toBe(9)
   })
 
+  it('is called by name until it has read that far, also where it is shown in another conversation', () => {
+    const call = (seq: number, by = li) =>
+      event(seq, 'NoteAdded', { message: message('Look', { kind: 'note', mentions: [ada] }) }, { actor: { kind: 'agent', ...by } })
+    const readBy = (seq: number, who: typeof ada) =>
+      event(20, 'ReadByAgent', { seq, unread: 0 }, { actor: { kind: 'agent', ...who } })
+    const start: Inbox = { ...mergeRows(emptyInbox(ada.id), [row()]), counts: { mentioned: 0 } }
+    const called = applyToInbox(start, [call(5)])
+    expect(called.counts).toEqual({ mentioned: 1 })
+    expect(rowsOf(called, { view: 'mentioned' })).toHaveLength(1)
+    expect(applyToInbox(start, [call(5, ada)]).counts).toEqual({ mentioned: 0 })
+    expect(applyToInbox(called, [readBy(9, li)]).counts).toEqual({ mentioned: 1 })
+    expect(applyToInbox(called, [readBy(4, ada)]).counts).toEqual({ mentioned: 1 })
+    expect(applyToInbox(called, [readBy(9, ada)]).rows.get('cnv_dana')).toMatchObject({ mentioned: 'seen', mention_seq: 5 })
+    const joined = mergeRows(start, [row({ merged_into: { id: 'cnv_gus', number: 2 } }), row({ id: 'cnv_gus' })])
+    expect(applyToInbox(joined, [call(5)]).rows.get('cnv_gus')).toMatchObject({ mentioned: 'new', mention_seq: 5 })
+  })
+
   it('lays a wish over the row until the server has answered', () => {
     const start = mergeRows(emptyInbox(ada.id), [row({ assignee: ada })])
     const wishing = overlay(start, 'cnv_dana', { status: 'closed' })
@@ -86,17 +112,27 @@ describe('the inbox', () => {
 })
 
 const STREAMS = ['cnv_dana', 'cnv_gus', 'cnv_camille']
+const NEWER = ['urgent', 'field', 'no field', 'spam', 'no spam', 'merge', 'unmerge', 'call', 'aside', 'rate', 'later', 'not later', 'i read', 'unread']
 
 /** Any story that three conversations could tell, in the order of the log. */
 const stories = fc
   .array(
     fc.record({
       stream: fc.constantFrom(...STREAMS),
-      what: fc.constantFrom('said', 'reply', 'note', 'ada', 'li', 'nobody', 'close', 'open', 'snooze', 'queue', 'leave', 'tag', 'untag', 'read', 'mood'),
+      what: fc.constantFrom('said', 'reply', 'note', 'ada', 'li', 'nobody', 'close', 'open', 'snooze', 'queue', 'leave', 'tag', 'untag', 'read', 'mood', ...NEWER),
     }),
     { maxLength: 60 },
   )
   .map((steps) => [...STREAMS.map((id, index) => opened(index + 1, id)), ...steps.map(({ stream, what }, index) => tell(index + 10, stream, what))])
+
+const standing = {
+  last_at: START,
+  waiting_since: START,
+  unread: 1,
+  preview: { text: 'Hello', author_kind: 'customer' as const, kind: 'message' as const, at: START },
+  scheduled: 0,
+}
+const later = { text: 'Soon', send_at: START * 2, then: null, until: null, only_if_silent: true, attachments: [] }
 
 function tell(seq: number, stream: string, what: string): GoodwordEvent {
   const more = { stream }
@@ -131,7 +167,35 @@ function tell(seq: number, stream: string, what: string): GoodwordEvent {
     case 'untag':
       return event(seq, 'Untagged', { tag: 'refund' }, more)
     case 'read':
-      return event(seq, 'ReadByAgent', { seq }, more)
+      return event(seq, 'ReadByAgent', { seq, unread: 0 }, more)
+    case 'i read':
+      return event(seq, 'ReadByAgent', { seq: seq - 1, unread: 1 }, { ...more, actor: { kind: 'agent', ...ada } })
+    case 'unread':
+      return event(seq, 'MarkedUnread', { seq: seq - 1, unread: 1 }, more)
+    case 'urgent':
+      return event(seq, 'PriorityChanged', { priority: 'urgent', previous: 'normal' }, more)
+    case 'field':
+      return event(seq, 'FieldSet', { key: 'order', value: 'FO-1', previous: null }, more)
+    case 'no field':
+      return event(seq, 'FieldSet', { key: 'order', value: null, previous: 'FO-1' }, more)
+    case 'spam':
+      return event(seq, 'MarkedSpam', { blocked: false }, more)
+    case 'no spam':
+      return event(seq, 'UnmarkedSpam', { standing }, more)
+    case 'merge':
+      return event(seq, 'ConversationMerged', { into: { id: 'cnv_far', number: 9 }, undone: false }, more)
+    case 'unmerge':
+      return event(seq, 'ConversationUnmerged', { from: { id: 'cnv_far', number: 9 }, standing }, more)
+    case 'call':
+      return event(seq, 'NoteAdded', { message: message('Look', { kind: 'note', mentions: [ada] }) }, more)
+    case 'aside':
+      return event(seq, 'SideThreadSaid', { thread_id: 'sth_1', message: message('Look', { kind: 'note', mentions: [ada] }) }, more)
+    case 'rate':
+      return event(seq, 'RatingGiven', { kind: 'csat', score: 4, reason: null, text: null }, more)
+    case 'later':
+      return event(seq, 'ReplyScheduled', { ...later, scheduled_id: `sch_${seq}` }, more)
+    case 'not later':
+      return event(seq, 'ScheduledReplyCancelled', { scheduled_id: 'sch_1', reason: 'agent' }, more)
     default:
       return event(seq, 'HandlerChanged', { handler: 'agent', previous: 'queue' }, more)
   }
@@ -141,9 +205,9 @@ function tell(seq: number, stream: string, what: string): GoodwordEvent {
 function fresh(events: GoodwordEvent[]) {
   const rows = STREAMS.map((id) => {
     const own = events.filter((one) => one.stream === id)
-    return own.slice(1).reduce(applyToRow, rowOpenedBy(own[0]!)!)
+    return own.slice(1).reduce(follow, rowOpenedBy(own[0]!)!)
   })
-  const counts = Object.fromEntries(VIEWS.map((view) => [view, rows.filter((one) => belongs(one, view, ada.id)).length]))
+  const counts = Object.fromEntries(VIEWS.map((view) => [view, rows.filter((one) => counted(one, view, ada.id)).length]))
   return { rows, counts }
 }
 
@@ -187,6 +251,14 @@ describe('apply(snapshot, events) equals a fresh snapshot', () => {
 describe('a held list', () => {
   const rows = [row({ id: 'cnv_3', last_at: 30 }), row({ id: 'cnv_2', last_at: 20 }), row({ id: 'cnv_1', last_at: 10 })]
   const held = take(rows)
+
+  it('begins only once its list has come: an opened conversation that is known before is no list', () => {
+    const opened = take([rows[1]!], false)
+    expect(isHeld(opened, true)).toBe(false)
+    expect(isHeld(take(rows), true)).toBe(true)
+    expect(isHeld(take(rows), false)).toBe(false)
+    expect(show(take(rows), rows).newer).toBe(0)
+  })
 
   it('does not move when a row in it becomes the newest, and counts it', () => {
     const moved = [{ ...rows[2]!, last_at: 40 }, rows[0]!, rows[1]!]

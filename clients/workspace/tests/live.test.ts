@@ -16,6 +16,7 @@ function server() {
   const lines: Opened[] = []
   const batches: GoodwordEvent[][] = []
   const states: LiveState[] = []
+  const drafts: string[] = []
   let resets = 0
   const open = (way: Opened['way'], cursor: string, events: LineEvents): Line => {
     const line: Opened = { way, cursor, events, sent: [], closed: false }
@@ -35,6 +36,7 @@ function server() {
       events: (events) => void batches.push(events),
       typing: () => undefined,
       presence: () => undefined,
+      draft: ({ text }) => void drafts.push(text),
       reset: () => void (resets += 1),
       state: (state) => void states.push(state),
     },
@@ -43,7 +45,7 @@ function server() {
   const hello = () => line().events.frame({ kind: 'hello', cursor: '0', now: 0 })
   const tell = (cursor: string, ...seqs: number[]) =>
     line().events.frame({ kind: 'events', cursor, events: seqs.map((seq) => event(seq, 'LeftQueue', {})) })
-  return { clock, lines, batches, states, live, line, hello, tell, resets: () => resets }
+  return { clock, lines, batches, states, drafts, live, line, hello, tell, resets: () => resets }
 }
 
 const seqs = (batches: GoodwordEvent[][]) => batches.map((batch) => batch.map((one) => one.seq))

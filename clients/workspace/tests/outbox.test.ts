@@ -90,6 +90,19 @@ describe('the outbox', () => {
     expect(outbox.entries.get()[0]?.state).toBe('sent')
   })
 
+  it('asks the person when a colleague has answered meanwhile, and sends it anyway when told to', async () => {
+    const collision = new ApiError({ ...refused('conflict', false, 409).problem, reason: 'answered_meanwhile' })
+    const { sent, make } = desk([() => Promise.reject(collision)])
+    const outbox = make()
+    outbox.add({ ...draft('hello'), seen_seq: 7 })
+    await settled()
+    expect(outbox.entries.get()[0]).toMatchObject({ state: 'failed', collided: true, seen_seq: 7 })
+    outbox.sendAnyway('hello')
+    await settled()
+    expect(outbox.entries.get()[0]).toMatchObject({ state: 'sent', seen_seq: null })
+    expect(sent).toHaveLength(2)
+  })
+
   it('keeps what was not sent through a reload, with the same client id', async () => {
     const { sent, make } = desk([away])
     make().add(draft('before the reload'))

@@ -1,24 +1,74 @@
 /** Fed with a story that a real server lived through (`tests/walks/test_live_views.py` sets GOODWORD_STORY). */
 
 import { readFileSync } from 'node:fs'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { GoodwordEvent } from '@goodword/shared/events'
-import { applyToRow, rowOpenedBy } from '../src/core/row'
-import type { Row } from '../src/core/model'
+import { applyToConversation, fromPage } from '../src/core/conversation'
+import { belongs, matches, order, type Filter, type Sort } from '../src/core/filter'
+import { applyToInbox, emptyInbox, mergeRows, type Inbox } from '../src/core/inbox'
+import { VIEWS, type ConversationPage, type Counts, type Row } from '../src/core/model'
+
+interface Look {
+  rows: Row[]
+  counts: Counts
+  pages: ConversationPage[]
+  /** What the server found by filters and orders: the ids in the order of the list. */
+  lists: { filter: Filter; ids: string[] }[]
+}
+
+interface Story {
+  me: string
+  before: Look
+  after: Look
+  events: GoodwordEvent[]
+}
 
 const path = process.env.GOODWORD_STORY
 
-test.skipIf(!path)('rows follow their events to where a fresh look finds them', () => {
-  const story = JSON.parse(readFileSync(path!, 'utf8')) as { before: Row[]; after: Row[]; events: GoodwordEvent[] }
-  const rows = new Map(story.before.map((row) => [row.id, row]))
-  for (const event of story.events) {
-    const row = rows.get(event.stream) ?? rowOpenedBy(event)
-    if (row) rows.set(row.id, applyToRow(row, event))
+/** Places in the queue are shown nowhere in the list, and of what others were whispered only the number is missing. */
+const shown = (row: Row | undefined) => ({ ...row, queue_position: null, seq: 0 })
+
+describe.skipIf(!path)('what a watcher makes of the events is what a fresh look finds', () => {
+  const story = path ? (JSON.parse(readFileSync(path, 'utf8')) as Story) : null!
+
+  /** In batches that overlap, as they come. */
+  function watched(): Inbox {
+    let inbox = mergeRows(emptyInbox(story.me), story.before.rows, story.before.counts)
+    for (let at = 0; at < story.events.length; at += 7) {
+      inbox = applyToInbox(inbox, story.events.slice(Math.max(0, at - 5), at + 7))
+    }
+    return inbox
   }
-  expect(story.after.length).toBeGreaterThan(0)
-  for (const fresh of story.after) {
-    const { queue_position: _, ...shown } = fresh as Row & { queue_position?: number | null }
-    const { queue_position: __, ...known } = rows.get(fresh.id) as Row & { queue_position?: number | null }
-    expect(known).toEqual(shown)
-  }
+
+  test('in the rows of the inbox', () => {
+    const inbox = watched()
+    expect(story.after.rows.length).toBeGreaterThan(story.before.rows.length)
+    for (const fresh of story.after.rows) expect(shown(inbox.rows.get(fresh.id))).toEqual(shown(fresh))
+    expect(inbox.rows.size).toBe(story.after.rows.length)
+  })
+
+  test('in the counts', () => {
+    expect(watched().counts).toEqual(story.after.counts)
+  })
+
+  test('in an open conversation', () => {
+    // Whoever has one open that was merged, or that another was merged into or taken out of, asks for it anew.
+    const rejoined = story.events.filter((event) => /^Conversation(Joined|Left|Merged|Unmerged)$/.test(event.type)).map((event) => event.stream)
+    for (const page of story.before.pages.filter((one) => !rejoined.includes(one.conversation.id))) {
+      const fresh = fromPage(story.after.pages.find((one) => one.conversation.id === page.conversation.id)!)
+      const known = applyToConversation(fromPage(page), story.events, story.me)
+      expect(shown(known.row)).toEqual(shown(fresh.row))
+      expect(known.scheduled).toEqual(fresh.scheduled)
+    }
+  })
+
+  test('in every view, order and filter', () => {
+    const rows = [...watched().rows.values()]
+    expect(story.after.lists.length).toBeGreaterThan(VIEWS.length)
+    for (const { filter, ids } of story.after.lists) {
+      const found = rows.filter((row) => matches(row, filter, story.me)).sort(order(filter.sort as Sort))
+      expect({ filter, ids: found.map((row) => row.id) }).toEqual({ filter, ids })
+    }
+    expect(rows.filter((row) => belongs(row, 'spam', story.me)).length).toBe(story.after.counts.spam)
+  })
 })

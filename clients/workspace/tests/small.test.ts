@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { emptyFields, filled, matching, slashWord, textIn } from '@/core/canned'
+import { emptyFields, filled, languageOf, matching, textIn } from '@/core/canned'
 import { asked, undoing, wished } from '@/core/deeds'
-import { createDrafts } from '@/core/drafts'
+import { createDrafts, yields } from '@/core/drafts'
 import type { ChannelSetting } from '@/core/model'
 import { meant, written } from '@/core/setting'
 import { age, dayName, HOUR, MINUTE, snoozeChoices } from '@/core/time'
@@ -11,16 +11,10 @@ describe('canned answers', () => {
   const greeting = { id: 'can_1', key: 'greeting', texts: { en: 'Hello {customer}, order {order}', ko: '{customer} 님, 안녕하세요' } }
   const refund = { id: 'can_2', key: 'refund', texts: { en: 'Your refund' } }
 
-  it('are asked for by a slash that begins a word', () => {
-    expect(slashWord('/gre', 4)).toEqual({ word: 'gre', start: 0 })
-    expect(slashWord('Hi /인사', 6)).toEqual({ word: '인사', start: 3 })
-    expect(slashWord('and/or', 6)).toBeNull()
-    expect(slashWord('/gre eting', 10)).toBeNull()
-  })
-
   it('come in the customer’s language, else in English', () => {
     expect(textIn(greeting, 'ko')).toBe('{customer} 님, 안녕하세요')
     expect(textIn(refund, 'fr')).toBe('Your refund')
+    expect([languageOf(greeting, 'ko'), languageOf(refund, 'fr'), languageOf({ ...refund, texts: { ko: '환불' } }, null)]).toEqual(['ko', 'en', 'ko'])
   })
 
   it('are found by key before they are found by words', () => {
@@ -31,7 +25,7 @@ describe('canned answers', () => {
   it('leave a field without a value to be seen', () => {
     const text = filled(textIn(greeting, 'en'), { customer: 'Dana' })
     expect(text).toBe('Hello Dana, order {order}')
-    expect(emptyFields(text)).toEqual(['{order}'])
+    expect(emptyFields(`${text} {order} {price} {number}`)).toEqual(['{order}', '{number}'])
   })
 })
 
@@ -67,6 +61,14 @@ describe('deeds', () => {
     expect(undoing(row({ status: 'snoozed', snoozed_until: 9 }), { name: 'close' })).toEqual({ name: 'snooze', until: 9 })
     expect(undoing(row({ assignee: li }), { name: 'assign', agent: ada, team: null })).toEqual({ name: 'assign', agent: li, team: null })
     expect(undoing(row({ handler: 'queue' }), { name: 'takeOver' })).toBeNull()
+  })
+
+  it('make unread what was read, and read what was unread', () => {
+    expect(undoing(row({ unread: 0, seq: 9 }), { name: 'unread' })).toEqual({ name: 'read', seq: 9 })
+    expect(undoing(row({ unread: 2 }), { name: 'read', seq: 9 })).toEqual({ name: 'unread' })
+    expect(undoing(row({ unread: 2 }), { name: 'unread' })).toBeNull()
+    expect(wished(row(), { name: 'unread' }, ada)).toEqual({ unread: 1 })
+    expect(asked({ name: 'read', seq: 9 })).toEqual({ path: 'read', body: { seq: 9 } })
   })
 
   it('are drawn as the server will draw them', () => {
@@ -122,6 +124,41 @@ describe('drafts', () => {
     clock.forward(800)
     expect(drafts.of('cnv_dana', null).text).toBe('')
     expect(saved).toEqual([['cnv_dana', '']])
+  })
+
+  it('give way to another device only where nothing written here is lost', () => {
+    expect(yields('', 'from there', '', true)).toBe(true)
+    expect(yields('Yes', 'Yes, I am', '', true)).toBe(true)
+    expect(yields('Yes, I am', 'No', 'Yes, I am', true)).toBe(true)
+    expect(yields('Yes, I am', '', '', true)).toBe(true)
+    expect(yields('Yes, I am', '', '', false)).toBe(false)
+    expect(yields('Yes, I am', 'No', '', true)).toBe(false)
+  })
+
+  it('put back what was to be sent below what is written', () => {
+    const { drafts } = kept()
+    const told: [string, boolean][] = []
+    drafts.watch('cnv_dana', (draft, here) => told.push([draft.text, here]))
+    drafts.write('cnv_dana', { text: 'First ', kind: 'reply' })
+    drafts.offer('cnv_dana', { text: 'Second', kind: 'reply' })
+    expect(told).toEqual([['First\n\nSecond', true]])
+    expect([drafts.of('cnv_dana', null).text, drafts.saved('cnv_dana')]).toEqual(['First\n\nSecond', false])
+  })
+
+  it('are the newest that any device wrote, unless this one has words that are not saved', async () => {
+    const { clock, drafts } = kept()
+    const heard: string[] = []
+    const stop = drafts.watch('cnv_dana', (draft) => heard.push(draft.text))
+    drafts.hear('cnv_dana', { text: 'from my phone', kind: 'reply' })
+    expect([heard, drafts.of('cnv_dana', null).text]).toEqual([['from my phone'], 'from my phone'])
+    drafts.write('cnv_dana', { text: 'from my desk', kind: 'reply' })
+    drafts.hear('cnv_dana', { text: 'and more', kind: 'reply' })
+    expect(drafts.of('cnv_dana', null).text).toBe('from my desk')
+    clock.forward(800)
+    await Promise.resolve()
+    stop()
+    drafts.hear('cnv_dana', { text: 'sent there', kind: 'reply' })
+    expect([heard.length, drafts.of('cnv_dana', null).text]).toEqual([2, 'sent there'])
   })
 })
 

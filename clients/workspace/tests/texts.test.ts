@@ -2,8 +2,11 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { LANGUAGES, texts, type Catalogue } from '@goodword/shared/texts'
 import { describe, expect, it } from 'vitest'
+import { FIELDS } from '@/core/canned'
 import { BINDINGS } from '@/core/keys'
-import { ROLES, VIEWS } from '@/core/model'
+import { SORTS } from '@/core/filter'
+import { PRIORITIES, ROLES, VIEWS } from '@/core/model'
+import { NARROWINGS } from '@/core/place'
 
 const read = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8')
 const catalogue = (language: string) => JSON.parse(read(`../../../src/goodword/texts/${language}/workspace.json`)) as Catalogue
@@ -32,12 +35,13 @@ describe.each(LANGUAGES)('the texts in %s', (language) => {
 })
 
 const spaces = new Set(Object.keys(english).map((key) => key.split('.')[0]))
+/** The names of rights look like keys: `staff.manage`. */
+const RIGHTS = new Set(read('../../../src/goodword/staff/model.py').match(/^RIGHTS: Final = \(([^)]*)\)/m)![1]!.match(/[\w.]+/g))
 const has = (key: string) => key in english || `${key}.other` in english
 
 it('has a text for every key that stands in a source', () => {
   const quoted = sources('../src/').flatMap((source) => [...source.matchAll(/'([a-zA-Z]+\.[a-zA-Z_.]+)'/g)].map((found) => found[1]!))
-  const right = /^\w+\.manage$/
-  const asked = quoted.filter((key) => spaces.has(key.split('.')[0]!) && !right.test(key))
+  const asked = quoted.filter((key) => spaces.has(key.split('.')[0]!) && !RIGHTS.has(key))
   expect(asked.length).toBeGreaterThan(200)
   expect(asked.filter((key) => !has(key))).toEqual([])
 })
@@ -46,7 +50,7 @@ it('has a text for every key that is put together', () => {
   const each = (space: string, ...names: string[]) => names.map((name) => `${space}.${name}`)
   const keys = [
     ...each('view', ...VIEWS, ...VIEWS.map((view) => `${view}.short`)),
-    ...each('empty', ...VIEWS.flatMap((view) => [`${view}.title`, `${view}.what`])),
+    ...each('empty', ...[...VIEWS, 'filtered', 'search'].flatMap((view) => [`${view}.title`, `${view}.what`])),
     ...each('key', ...Object.keys(BINDINGS)),
     ...each('role', ...ROLES),
     ...each('mood', 'calm', 'displeased', 'angry', 'very_upset'),
@@ -59,10 +63,24 @@ it('has a text for every key that is put together', () => {
     ...each('decision', 'answer', 'ask_back', 'hand_over', 'unknown'),
     ...each('snooze', 'inAnHour', 'laterToday', 'tomorrow', 'nextWeek'),
     ...each('row', 'agent', 'assistant', 'system'),
-    ...each('help', 'list', 'conversation', 'everywhere'),
+    ...each('help', 'list', 'selection', 'conversation', 'everywhere'),
+    ...each('sort', ...SORTS),
+    ...each('filter', ...NARROWINGS),
+    ...each('priority', ...PRIORITIES),
+    ...each('search', 'from', 'tag', 'is', 'has', 'before', 'after'),
+    ...each('bulk', 'close', 'reopen', 'snooze', 'assign', 'tag', 'priority', 'read', 'spam', 'notSpam'),
+    ...each('bulk.deed', 'done', 'snooze', 'assign', 'priority', 'tag', 'markRead', 'spam', 'notSpam'),
+    ...each('fields.kind', 'text', 'number', 'choice', 'date', 'checkbox'),
+    ...each('fields', 'on.conversation', 'on.customer', 'none.conversation', 'none.customer', 'new.conversation', 'new.customer'),
+    ...each('field.insert', ...FIELDS),
+    ...each('picker.label', 'answers', 'fields', 'colleagues', 'conversations', 'orders'),
+    ...each('notice.cancelled', 'customer_wrote', 'author_gone'),
+    ...each('rating', 'slow', 'unclear', 'unsolved', 'impolite', 'other'),
+    ...each('transcript', 'html', 'txt', 'json'),
+    ...each('tier', 'plus', 'vip'),
     ...each('theme', 'auto', 'light', 'dark'),
     ...each('density', 'comfortable', 'compact'),
-    ...each('settings', 'me', 'canned', 'channels', 'tokens'),
+    ...each('settings', 'me', 'keys', 'fields', 'canned', 'channels', 'tokens'),
   ]
   expect(keys.filter((key) => !has(key))).toEqual([])
 })

@@ -5,14 +5,15 @@ import { RouterProvider } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
 import { I18nProvider } from 'react-aria-components'
 import type { Texts } from '@goodword/shared/texts'
-import { ApiError, get, speak } from '@/core/api'
+import { ApiError, get, patch, speak } from '@/core/api'
+import { myKeys } from '@/core/bindings'
 import type { Me } from '@/core/model'
 import { browserLanguage, load } from '@/core/texts'
 import { DeskContext, TextsContext } from './context'
 import { createDesk } from './desk'
 import { meQuery } from './queries'
 import { createAppRouter } from './router'
-import { applyDensity, applyTheme } from './theme'
+import { applyDensity, applyPreferences, applyTheme } from './theme'
 
 const SetUp = lazy(() => import('@/staff/SetUp'))
 const SignIn = lazy(() => import('@/staff/SignIn'))
@@ -65,14 +66,21 @@ function Stranger({ error, ...props }: { error: unknown; language: string; onLan
 
 function SignedIn({ me }: { me: Me }) {
   const client = useQueryClient()
-  const desk = useMemo(() => createDesk(me, client), [me.id, client])
+  // Other rights are another desk: what was fetched under the old ones is fetched anew.
+  const desk = useMemo(() => createDesk(me, client), [me.id, me.rights.join(), client])
   const router = useMemo(() => createAppRouter(), [desk])
 
   useEffect(() => () => desk.stop(), [desk])
   useEffect(() => {
+    myKeys().follow(me.preferences.keys ?? {}, (keys) => {
+      void patch<Me>('/me', { preferences: { keys } }).then((fresh) => client.setQueryData(meQuery().queryKey, fresh), desk.complain)
+    })
+  }, [desk])
+  useEffect(() => {
     applyTheme(me.theme)
     applyDensity(me.density)
-  }, [me.theme, me.density])
+    applyPreferences(me.preferences)
+  }, [me.theme, me.density, me.preferences])
 
   return (
     <DeskContext value={desk}>

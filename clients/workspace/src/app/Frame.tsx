@@ -2,6 +2,7 @@
 
 import { Outlet } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect } from 'react'
+import { fetchMenus } from '@/ui/Menu'
 import { Toasts } from '@/ui/Toasts'
 import { useDesk, useStore, useTexts } from './context'
 import { useCommand, useGlobalKeys, useSheets } from './commands'
@@ -10,6 +11,9 @@ import css from './Frame.module.css'
 
 const Palette = lazy(() => import('./Palette'))
 const Shortcuts = lazy(() => import('./Shortcuts'))
+const Focus = lazy(() => import('@/staff/Focus'))
+const Notices = lazy(() => import('@/security/Notices'))
+const PauseOffer = lazy(() => import('@/supervision/PauseOffer'))
 
 export function Frame() {
   const desk = useDesk()
@@ -24,6 +28,7 @@ export function Frame() {
     if (last) desk.hush(last.id)
   })
   useWakeUps()
+  useLaterParts()
   useLiveEverywhere()
 
   return (
@@ -34,6 +39,11 @@ export function Frame() {
       <Rail />
       <div className={css.screen}>
         <Offline />
+        <Suspense fallback={null}>
+          <Notices />
+          <Focus />
+          <PauseOffer />
+        </Suspense>
         <Outlet />
       </div>
       <Toasts />
@@ -52,6 +62,14 @@ function useLiveEverywhere() {
     const inbox = location.pathname.startsWith('/workspace/inbox')
     if (!inbox && !desk.live.cursor()) void desk.page('/conversations?view=mine&limit=50').catch(() => undefined)
   }, [desk])
+}
+
+/** What the first look does not need, but the next press may: fetched when the screen has come to rest. */
+function useLaterParts() {
+  useEffect(() => {
+    const timer = setTimeout(() => void fetchMenus(), 1500)
+    return () => clearTimeout(timer)
+  }, [])
 }
 
 function useWakeUps() {

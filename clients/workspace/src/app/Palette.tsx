@@ -1,36 +1,29 @@
-import { useQuery } from '@tanstack/react-query'
-import { useNavigate } from '@tanstack/react-router'
-import { useDeferredValue, useEffect, useId, useState } from 'react'
+import { useEffect, useId, useState } from 'react'
 import { Dialog, Modal, ModalOverlay } from 'react-aria-components'
-import { query } from '@/core/api'
-import { BINDINGS, composing, shown, type Command } from '@/core/keys'
-import { VIEWS } from '@/core/model'
-import { nameOf } from '@/conversations/RowLine'
-import { run } from './commands'
-import { useDesk, useTexts } from './context'
+import { composing } from '@/core/keys'
+import { fits, foundFirst } from '@/core/palette'
+import { recentFirst, remember, remembered } from '@/core/recents'
+import { keyName } from '@/ui/Key'
+import { useTexts } from './context'
 import css from './Palette.module.css'
+import { useConversations, useFixed, useSearching, type Entry } from './paletteEntries'
 
-interface Entry {
-  id: string
-  words: string
-  detail?: string | undefined
-  keys?: string
-  act: () => void
-}
+const RECENT = 'gw.palette'
+const MOST = 40
 
-const DEEDS: Command[] = ['reply', 'note', 'done', 'snooze', 'assign', 'takeOver', 'neediest', 'showNewer', 'undo', 'help']
-const MAC = /Mac|iP(hone|ad)/.test(navigator.platform)
-
-/** Go anywhere, do anything to what is open, find any conversation: one box, and each line shows its key. */
+/** Go anywhere, do anything to what is selected or open, find any conversation: one box, and each line shows its key. */
 export default function Palette({ onClose }: { onClose: () => void }) {
   const { t } = useTexts()
   const id = useId()
   const [words, setWords] = useState('')
   const [at, setAt] = useState(0)
+  const [recent] = useState(() => remembered(localStorage, RECENT))
+  const wanted = words.trim()
   const fixed = useFixed()
-  const conversations = useConversations(words.trim())
-  const wanted = words.trim().toLocaleLowerCase()
-  const entries = [...fixed.filter((entry) => entry.words.toLocaleLowerCase().includes(wanted)), ...conversations].slice(0, 14)
+  const conversations = useConversations(wanted, recent)
+  const searching = useSearching(wanted)
+  const known = foundFirst(recentFirst([...conversations.recent, ...fixed], recent).filter((entry) => fits(entry.words, wanted)), wanted)
+  const entries = [...conversations.numbered, ...known, ...conversations.found, ...searching].slice(0, MOST)
   const current = Math.min(at, entries.length - 1)
 
   useEffect(() => {
@@ -39,6 +32,7 @@ export default function Palette({ onClose }: { onClose: () => void }) {
 
   const choose = (entry: Entry | undefined) => {
     if (!entry) return
+    if (!entry.passing) remember(localStorage, RECENT, entry.id, 6)
     onClose()
     // The layer gives its focus back first, so that the deed may take it.
     setTimeout(entry.act, 30)
@@ -82,8 +76,8 @@ export default function Palette({ onClose }: { onClose: () => void }) {
                 onClick={() => choose(entry)}
               >
                 <span>{entry.words}</span>
-                {entry.detail && <small>{entry.detail}</small>}
-                {entry.keys && <kbd>{entry.keys}</kbd>}
+                {entry.detail && <small lang={entry.language}>{entry.detail}</small>}
+                {entry.keys && <kbd>{keyName(entry.keys)}</kbd>}
               </li>
             ))}
           </ul>
@@ -92,49 +86,4 @@ export default function Palette({ onClose }: { onClose: () => void }) {
       </Modal>
     </ModalOverlay>
   )
-}
-
-function useFixed(): Entry[] {
-  const { t } = useTexts()
-  const navigate = useNavigate()
-  const deeds = DEEDS.map((command) => ({
-    id: command,
-    words: t(`key.${command}`),
-    keys: shown(BINDINGS[command], MAC),
-    act: () => void run(command),
-  }))
-  const views = VIEWS.map((view) => ({
-    id: `view-${view}`,
-    words: t('palette.go', { place: t(`view.${view}`) }),
-    act: () => void navigate({ to: '/inbox/$view', params: { view } }),
-  }))
-  const place = (id: string, name: string, act: () => void) => ({ id, words: t('palette.go', { place: name }), act })
-  return [
-    ...(location.pathname.includes('/cnv_') ? deeds : deeds.slice(6)),
-    ...views,
-    place('knowledge', t('rail.knowledge'), () => void navigate({ to: '/knowledge' })),
-    place('team', t('rail.team'), () => void navigate({ to: '/team' })),
-    place('settings', t('rail.settings'), () => void navigate({ to: '/settings/$section', params: { section: 'me' } })),
-  ]
-}
-
-function useConversations(words: string): Entry[] {
-  const desk = useDesk()
-  const { t } = useTexts()
-  const navigate = useNavigate()
-  const q = useDeferredValue(words)
-  const found = useQuery({
-    queryKey: ['inbox', 'palette', q],
-    queryFn: ({ signal }) => desk.page(`/conversations${query({ view: 'all', q, limit: 6 })}`, signal),
-    enabled: q.length > 1,
-    placeholderData: (old) => old,
-    staleTime: 10_000,
-  })
-  if (q.length < 2) return []
-  return (found.data?.conversations ?? []).map((row) => ({
-    id: row.id,
-    words: nameOf(row, t('customer.anonymous')),
-    detail: row.preview?.text,
-    act: () => void navigate({ to: '/inbox/$view/$id', params: { view: 'all', id: row.id } }),
-  }))
 }

@@ -1,11 +1,12 @@
 import { Link } from '@tanstack/react-router'
 import { Icon, type IconName } from '@/ui/Icon'
 import { MyAvailability } from '@/staff/MyAvailability'
-import { useTexts } from './context'
+import { useDesk, useTexts } from './context'
 import css from './Rail.module.css'
 
 export function Rail() {
   const { t } = useTexts()
+  const { me } = useDesk()
   return (
     <nav className={css.rail} aria-label={t('rail.label')}>
       <svg className={css.mark} viewBox="0 0 28 28" aria-hidden>
@@ -13,6 +14,7 @@ export function Rail() {
       </svg>
       <Place to="/inbox/$view" params={{ view: 'mine' }} icon="inbox" word={t('rail.inbox')} />
       <Place to="/knowledge" icon="book" word={t('rail.knowledge')} />
+      {me.rights.includes('supervision.watch') && <Place to="/wall" icon="wall" word={t('rail.wall')} />}
       <Place to="/team" icon="people" word={t('rail.team')} />
       <Place to="/settings/$section" params={{ section: 'me' }} icon="settings" word={t('rail.settings')} />
       <div className={css.me}>

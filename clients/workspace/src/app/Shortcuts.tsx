@@ -1,16 +1,20 @@
-import { BINDINGS, shown, type Command } from '@/core/keys'
+import { Link } from '@tanstack/react-router'
+import type { Command } from '@/core/keys'
+import { Key, keyName } from '@/ui/Key'
 import { Sheet } from '@/ui/Sheet'
+import { listens } from './commands'
 import { useTexts } from './context'
 import css from './Shortcuts.module.css'
 
-const GROUPS: Record<string, Command[]> = {
+/** Where each command belongs; every command stands in one group. */
+export const GROUPS: Record<string, Command[]> = {
   list: ['next', 'previous', 'open', 'back', 'neediest', 'showNewer', 'search'],
-  conversation: ['reply', 'note', 'done', 'snooze', 'assign', 'takeOver'],
+  selection: ['select', 'selectNext', 'selectPrevious', 'selectAll'],
+  conversation: ['reply', 'note', 'done', 'snooze', 'assign', 'takeOver', 'priority', 'macros', 'markRead', 'markUnread', 'spam'],
   everywhere: ['palette', 'undo', 'help'],
 }
 
-const MAC = /Mac|iP(hone|ad)/.test(navigator.platform)
-
+/** What the keys do. Those that do nothing on this screen are faded. */
 export default function Shortcuts({ onClose }: { onClose: () => void }) {
   const { t } = useTexts()
   return (
@@ -21,33 +25,32 @@ export default function Shortcuts({ onClose }: { onClose: () => void }) {
             <h3>{t(`help.${group}`)}</h3>
             <dl>
               {commands.map((command) => (
-                <div key={command}>
+                <div key={command} data-idle={!listens(command)}>
                   <dt>{t(`key.${command}`)}</dt>
                   <dd>
-                    <kbd>{shown(BINDINGS[command], MAC)}</kbd>
+                    <Key of={command} />
                   </dd>
                 </div>
               ))}
-              {group === 'conversation' && (
-                <>
-                  <div>
-                    <dt>{t('key.send')}</dt>
+              {group === 'conversation' &&
+                [
+                  ['send', keyName('mod+Enter')],
+                  ['canned', '/'],
+                ].map(([name, key]) => (
+                  <div key={name}>
+                    <dt>{t(`key.${name}`)}</dt>
                     <dd>
-                      <kbd>{shown('mod+Enter', MAC)}</kbd>
+                      <kbd>{key}</kbd>
                     </dd>
                   </div>
-                  <div>
-                    <dt>{t('key.canned')}</dt>
-                    <dd>
-                      <kbd>/</kbd>
-                    </dd>
-                  </div>
-                </>
-              )}
+                ))}
             </dl>
           </section>
         ))}
       </div>
+      <Link to="/settings/$section" params={{ section: 'keys' }} onClick={onClose}>
+        {t('help.change')}
+      </Link>
     </Sheet>
   )
 }

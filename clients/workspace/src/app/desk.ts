@@ -7,7 +7,7 @@ import { applyToConversation, fromPage, type Conversation } from '@/core/convers
 import { asked, sendsAway, undoing, wished, type Deed } from '@/core/deeds'
 import { createDrafts } from '@/core/drafts'
 import { applyToInbox, emptyInbox, mergeRows, overlay, rowOf, type Inbox } from '@/core/inbox'
-import { createLive, type Live, type LiveState, type Presence } from '@/core/live'
+import { createLive, type Frame, type Live, type LiveState, type Presence } from '@/core/live'
 import { socketLine, streamLine } from '@/core/lines'
 import type { ConversationPage, InboxPage, Me, Row } from '@/core/model'
 import { createOutbox, type Outgoing, type Sent } from '@/core/outbox'
@@ -40,20 +40,22 @@ export function createDesk(me: Me, client: QueryClient) {
   const typing = store<readonly Typing[]>([])
   const connection = store<LiveState>('connecting')
   const toasts = store<readonly Toast[]>([])
+  const device = crypto.randomUUID()
+  const listeners = new Set<(events: readonly GoodwordEvent[]) => void>()
   let recent: GoodwordEvent[] = []
   let toastId = 0
   let lookup: ReturnType<typeof setTimeout> | null = null
 
   const live: Live = createLive(
     {
-      socket: (events) => socketLine(live.cursor, events),
-      stream: streamLine,
+      socket: (events) => socketLine(live.cursor, device, events),
+      stream: (cursor, events) => streamLine(cursor, device, events),
       later: (callback, ms) => setTimeout(callback, ms),
       cancel: (timer) => clearTimeout(timer as number),
       now: () => performance.now(),
       random: Math.random,
     },
-    { events: heard, typing: typed, presence: present, reset: refetch, state: connection.set },
+    { events: heard, typing: typed, presence: present, draft: drafted, reset: refetch, state: connected },
   )
 
   const outbox = createOutbox({
@@ -65,22 +67,39 @@ export function createDesk(me: Me, client: QueryClient) {
 
   const drafts = createDrafts({
     storage: localStorage,
-    save: (id, draft) => api.put(`/conversations/${id}/draft`, draft),
+    save: (id, draft) => api.put(`/conversations/${id}/draft`, { ...draft, device }),
     later: (callback, ms) => setTimeout(callback, ms),
     cancel: (timer) => clearTimeout(timer as number),
   })
 
+  /** A line that broke and is back may have been cut because my rights are others by now. */
+  function connected(state: LiveState) {
+    if (connection.get() === 'lost' && state === 'open') void client.invalidateQueries({ queryKey: ['me'] })
+    connection.set(state)
+  }
+
   function heard(events: GoodwordEvent[]) {
     recent = [...recent, ...events].slice(-REMEMBERED)
     inbox.update((value) => applyToInbox(value, events))
-    for (const id of new Set(events.map((event) => event.stream))) {
-      client.setQueryData<Conversation>(['conversation', id], (old) => old && applyToConversation(old, events))
+    for (const [key, opened] of client.getQueriesData<Conversation>({ queryKey: ['conversation'] })) {
+      if (opened) client.setQueryData<Conversation>(key, applyToConversation(opened, events, me.id))
+    }
+    for (const { stream, type } of events) {
+      // Another time line has come into this one, or left it: only the server has all of it.
+      if (type === 'ConversationJoined' || type === 'ConversationLeft') void client.invalidateQueries({ queryKey: ['conversation', stream] })
     }
     const spoke = new Set(events.filter((event) => /Received|Queued/.test(event.type)).map((event) => event.stream))
     typing.update((all) => all.filter((one) => !spoke.has(one.conversation_id)))
     if (events.some((event) => event.stream.startsWith('agt_'))) void client.invalidateQueries({ queryKey: ['agents'] })
+    if (events.some((event) => event.type.startsWith('Pause'))) {
+      void client.invalidateQueries({ queryKey: ['pause'] })
+      void client.invalidateQueries({ queryKey: ['me'] })
+    }
+    if (events.some((event) => event.stream.startsWith('tem_'))) void client.invalidateQueries({ queryKey: ['teams'] })
+    if (events.some((event) => event.stream === 'routing')) void client.invalidateQueries({ queryKey: ['routing'] })
     if (events.some((event) => event.stream.startsWith('art_'))) void client.invalidateQueries({ queryKey: ['articles'] })
     if (inbox.get().unknown.size) lookup ??= setTimeout(lookUpUnknown, 150)
+    for (const listener of listeners) listener(events)
   }
 
   async function lookUpUnknown() {
@@ -99,7 +118,7 @@ export function createDesk(me: Me, client: QueryClient) {
 
   /** An answer may have left the server before an event that has already been heard here. */
   function caughtUp(row: Row): Row {
-    return rowAfter(row, recent)
+    return rowAfter(row, recent, me.id)
   }
 
   function typed(frame: { conversation_id: string; who: Actor; on: boolean }) {
@@ -112,6 +131,10 @@ export function createDesk(me: Me, client: QueryClient) {
 
   function present(next: Presence) {
     presence.update((old) => ({ agents: next.agents ?? old.agents, viewing: next.viewing ?? old.viewing }))
+  }
+
+  function drafted(frame: Extract<Frame, { kind: 'draft' }>) {
+    if (frame.device !== device) drafts.hear(frame.conversation_id, { text: frame.text, kind: frame.kind_of })
   }
 
   async function refetch() {
@@ -127,9 +150,9 @@ export function createDesk(me: Me, client: QueryClient) {
 
   async function send(entry: Outgoing): Promise<Sent> {
     const path = `/conversations/${entry.conversation_id}/${entry.kind === 'reply' ? 'replies' : 'notes'}`
-    const { client_id, text, then, until } = entry
+    const { client_id, text, then, until, seen_seq, mentions } = entry
     const attachments = entry.attachments.map((file) => file.id)
-    const body = entry.kind === 'reply' ? { client_id, text, attachments, then, until } : { client_id, text, attachments }
+    const body = entry.kind === 'reply' ? { client_id, text, attachments, then, until, seen_seq } : { client_id, text, attachments, mentions }
     return api.post<Sent>(path, body)
   }
 
@@ -157,8 +180,8 @@ export function createDesk(me: Me, client: QueryClient) {
     if (!quiet) say(said(deed, row), back ? { undo: () => void undo(id, back) } : {})
     try {
       const { path, body } = asked(deed)
-      const answer = await api.post<{ conversation: Row }>(`/conversations/${id}/${path}`, body)
-      took(answer.conversation)
+      const answer = await api.post<{ conversation: Row } | undefined>(`/conversations/${id}/${path}`, body)
+      if (answer) took(answer.conversation)
     } catch (error) {
       restore(id)
       complain(error)
@@ -194,6 +217,13 @@ export function createDesk(me: Me, client: QueryClient) {
     outbox,
     drafts,
     act,
+    /** Calls `listener` with what has just happened; the answer ends it. */
+    listen(listener: (events: readonly GoodwordEvent[]) => void) {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
+    },
+    /** Takes in a row that the server answered with. */
+    took,
     say,
     hush,
     complain,
@@ -206,7 +236,7 @@ export function createDesk(me: Me, client: QueryClient) {
     },
     async conversation(id: string, signal?: AbortSignal): Promise<Conversation> {
       const page = await api.get<ConversationPage>(`/conversations/${id}`, signal)
-      const conversation = applyToConversation(fromPage(page), recent)
+      const conversation = applyToConversation(fromPage(page), recent, me.id)
       inbox.update((value) => mergeRows(value, [conversation.row]))
       return conversation
     },
@@ -217,8 +247,8 @@ export function createDesk(me: Me, client: QueryClient) {
   }
 }
 
-function rowAfter(row: Row, events: readonly GoodwordEvent[]): Row {
-  const { rows } = applyToInbox({ ...emptyInbox(''), rows: new Map([[row.id, row]]) }, events)
+function rowAfter(row: Row, events: readonly GoodwordEvent[], me: string): Row {
+  const { rows } = applyToInbox({ ...emptyInbox(me), rows: new Map([[row.id, row]]) }, events)
   return rows.get(row.id)!
 }
 
@@ -227,5 +257,6 @@ function said(deed: Deed, row: Row): Toast['text'] {
   if (deed.name === 'assign') {
     return deed.agent ? { key: 'done.assigned', values: { ...values, agent: deed.agent.name } } : { key: 'done.unassigned', values }
   }
+  if (deed.name === 'spam' && !deed.on) return { key: 'done.notSpam', values }
   return { key: `done.${deed.name}`, values }
 }

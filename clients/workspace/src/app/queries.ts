@@ -2,7 +2,9 @@
 
 import { queryOptions } from '@tanstack/react-query'
 import { get, query } from '@/core/api'
-import type { Agent, ApiToken, Article, ArticleRow, Canned, Channel, ChannelKind, Me, Passage, Trace } from '@/core/model'
+import type { Macro, MacroPreview } from '@/core/macros'
+import type { Agent, ApiToken, Article, ArticleRow, Canned, Channel, ChannelKind, Field, Me, Passage, SavedView, Slices, Trace } from '@/core/model'
+import type { Standing } from '@/core/shifts'
 import type { Named } from '@goodword/shared/events'
 import type { Desk } from './desk'
 
@@ -20,6 +22,10 @@ export const conversationQuery = (desk: Desk, id: string) =>
 
 export const agentsQuery = () =>
   queryOptions({ queryKey: ['agents'], queryFn: () => get<{ agents: Agent[] }>('/agents').then((all) => all.agents), staleTime: 60_000 })
+
+/** Whether it is my shift: asked for now and then, because shifts begin and end by themselves. */
+export const dutyQuery = () =>
+  queryOptions({ queryKey: ['agents', 'me', 'duty'], queryFn: () => get<Standing>('/me/duty'), staleTime: 60_000, refetchInterval: 5 * 60_000 })
 
 export const teamsQuery = () =>
   queryOptions({ queryKey: ['teams'], queryFn: () => get<{ teams: Named[] }>('/teams').then((all) => all.teams), staleTime: STEADY })
@@ -60,3 +66,21 @@ export const kindsQuery = () =>
 
 export const tokensQuery = () =>
   queryOptions({ queryKey: ['tokens'], queryFn: () => get<{ tokens: ApiToken[] }>('/tokens').then((all) => all.tokens) })
+
+export const viewsQuery = () =>
+  queryOptions({ queryKey: ['views'], queryFn: () => get<{ views: SavedView[] }>('/views').then((all) => all.views), staleTime: 60_000 })
+
+export const slicesQuery = () => queryOptions({ queryKey: ['views', 'slices'], queryFn: () => get<Slices>('/conversations/counts'), staleTime: 30_000 })
+
+export const fieldsQuery = () =>
+  queryOptions({ queryKey: ['fields'], queryFn: () => get<{ fields: Field[] }>('/fields').then((all) => all.fields), staleTime: STEADY })
+
+export const macrosQuery = () =>
+  queryOptions({ queryKey: ['macros'], queryFn: () => get<{ macros: Macro[] }>('/macros').then((all) => all.macros), staleTime: STEADY })
+
+export const macroPreviewQuery = (id: string, macro: string) =>
+  queryOptions({
+    queryKey: ['macros', 'preview', id, macro],
+    queryFn: ({ signal }) => get<MacroPreview>(`/conversations/${id}/macros/${macro}/preview`, signal),
+    staleTime: 10_000,
+  })

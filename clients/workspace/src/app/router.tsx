@@ -12,12 +12,14 @@ import { Inbox } from '@/conversations/Inbox'
 import { NothingOpen } from '@/conversations/NothingOpen'
 import { ConversationScreen } from '@/conversations/ConversationScreen'
 import { VIEWS, type View } from '@/core/model'
+import { searchOf, type InboxSearch } from '@/core/place'
 import { Frame } from './Frame'
 
-export interface InboxSearch {
-  q?: string
-  tag?: string
-  channel?: string
+export type { InboxSearch }
+
+export interface ConversationSearch {
+  /** The `seq` of the message to go to. */
+  at?: number
 }
 
 export interface KnowledgeSearch {
@@ -47,14 +49,19 @@ const inbox = createRoute({
   getParentRoute: () => root,
   path: '/inbox/$view',
   component: Inbox,
-  validateSearch: (search: Record<string, unknown>): InboxSearch => wordsOf(search, 'q', 'tag', 'channel'),
+  validateSearch: searchOf,
   beforeLoad: ({ params }) => {
     if (!VIEWS.includes(params.view as View)) throw redirect({ to: '/inbox/$view', params: { view: 'mine' } })
   },
 })
 
 const nothing = createRoute({ getParentRoute: () => inbox, path: '/', component: NothingOpen })
-const conversation = createRoute({ getParentRoute: () => inbox, path: '/$id', component: ConversationScreen })
+const conversation = createRoute({
+  getParentRoute: () => inbox,
+  path: '/$id',
+  component: ConversationScreen,
+  validateSearch: ({ at }: Record<string, unknown>): ConversationSearch => (Number(at) > 0 ? { at: Number(at) } : {}),
+})
 
 const knowledge = createRoute({
   getParentRoute: () => root,
@@ -75,10 +82,17 @@ const team = createRoute({
   component: lazyRouteComponent(() => import('@/staff/Team')),
 })
 
+const wall = createRoute({
+  getParentRoute: () => root,
+  path: '/wall',
+  component: lazyRouteComponent(() => import('@/supervision/Wall')),
+  validateSearch: (search: Record<string, unknown>): { big?: string } => wordsOf(search, 'big'),
+})
+
 const settings = createRoute({
   getParentRoute: () => root,
   path: '/settings/$section',
-  component: lazyRouteComponent(() => import('@/staff/Settings')),
+  component: lazyRouteComponent(() => import('@/settings/Settings')),
 })
 
 const tree = root.addChildren([
@@ -86,6 +100,7 @@ const tree = root.addChildren([
   inbox.addChildren([nothing, conversation]),
   knowledge.addChildren([article]),
   team,
+  wall,
   settings,
 ])
 

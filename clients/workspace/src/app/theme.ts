@@ -1,6 +1,6 @@
 /** Light, dark, or as the system is; and how close together things stand. */
 
-import type { Theme } from '@/core/model'
+import type { Preferences, Theme } from '@/core/model'
 
 const KEY = 'gw.theme'
 const system = matchMedia('(prefers-color-scheme: dark)')
@@ -22,4 +22,9 @@ system.addEventListener('change', () => applyTheme(chosen))
 
 export function applyDensity(density: string) {
   document.documentElement.dataset['density'] = density
+}
+
+/** What the styles need to know of somebody's preferences. */
+export function applyPreferences({ text_size = 'normal', contrast = 'auto', motion = 'auto', focus = false }: Partial<Preferences>) {
+  Object.assign(document.documentElement.dataset, { text: text_size, contrast, motion, focus })
 }

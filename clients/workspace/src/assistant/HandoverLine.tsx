@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import type { GoodwordEvent, HandoverSummary, SummaryLine } from '@goodword/shared/events'
 import { useTexts } from '@/app/context'
+import { find } from '@/conversations/work'
 import { clock } from '@/core/time'
 import { Icon } from '@/ui/Icon'
 import css from './HandoverLine.module.css'
@@ -54,13 +55,4 @@ function Lines({ name, lines, voice }: { name: string; lines: SummaryLine[]; voi
       ))}
     </div>
   )
-}
-
-/** Brings a message into view and marks it for a moment. */
-function find(message_id: string) {
-  const place = document.getElementById(message_id)
-  if (!place) return
-  place.scrollIntoView({ block: 'center' })
-  place.dataset['found'] = ''
-  setTimeout(() => delete place.dataset['found'], 1600)
 }

@@ -2,10 +2,11 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useDesk, useTexts } from '@/app/context'
 import { cannedQuery } from '@/app/queries'
+import { useWords } from '@/automation/words'
 import { post, remove } from '@/core/api'
 import { textIn } from '@/core/canned'
 import type { Canned } from '@/core/model'
-import { nameOf } from '@/core/texts'
+import { LANGUAGES, nameOf } from '@/core/texts'
 import css from '@/staff/Settings.module.css'
 import { Button } from '@/ui/Button'
 import { Icon } from '@/ui/Icon'
@@ -59,7 +60,7 @@ function One({ one, onEdit, onRemove }: { one: Canned; onEdit: (() => void) | nu
     <li className={css.card}>
       <div className={css.line}>
         <h2>/{one.key}</h2>
-        <span className={css.soft}>{Object.keys(one.texts).map(nameOf).join(', ')}</span>
+        <Languages texts={one.texts} />
         {onEdit && (
           <span className={css.deeds}>
             <Button small onPress={onEdit} aria-label={t('canned.editOf', { key: one.key })}>
@@ -73,5 +74,17 @@ function One({ one, onEdit, onRemove }: { one: Canned; onEdit: (() => void) | nu
       </div>
       <p lang={spoken}>{textIn(one, language)}</p>
     </li>
+  )
+}
+
+/** Which languages it has, and which are still missing. */
+function Languages({ texts }: { texts: Record<string, string> }) {
+  const { t } = useWords()
+  const missing = LANGUAGES.filter((tag) => !texts[tag])
+  return (
+    <span className={css.soft}>
+      {LANGUAGES.filter((tag) => texts[tag]).map(nameOf).join(', ')}
+      {missing.length > 0 && ` · ${t('auto.missingIn', { languages: missing.map(nameOf).join(', ') })}`}
+    </span>
   )
 }

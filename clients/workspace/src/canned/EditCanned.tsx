@@ -1,25 +1,24 @@
 import { useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
 import { useDesk, useTexts } from '@/app/context'
 import { patch, post } from '@/core/api'
 import type { Canned } from '@/core/model'
-import { LANGUAGES, nameOf } from '@/core/texts'
 import css from '@/staff/Settings.module.css'
 import { useForm } from '@/staff/useForm'
 import { Button } from '@/ui/Button'
-import { Area, Field } from '@/ui/Field'
+import { Field } from '@/ui/Field'
 import { Sheet } from '@/ui/Sheet'
+import { TextsIn } from './TextsIn'
 
 /** One text in five languages; a language left empty falls back to English. */
 export function EditCanned({ one, onClose }: { one: Canned | null; onClose: () => void }) {
   const { t } = useTexts()
   const desk = useDesk()
   const client = useQueryClient()
-  const form = useForm<Record<string, string>>({
-    key: one?.key ?? '',
-    ...Object.fromEntries(LANGUAGES.map((tag) => [tag, one?.texts[tag] ?? ''])),
-  })
+  const form = useForm({ key: one?.key ?? '' })
+  const [texts, write] = useState<Record<string, string>>(one?.texts ?? {})
   const save = () =>
-    void form.submit(async ({ key = '', ...texts }) => {
+    void form.submit(async ({ key }) => {
       const spoken = Object.entries(texts).flatMap(([tag, text]) => (text.trim() ? [[tag, text.trim()]] : []))
       const body = { key, texts: Object.fromEntries(spoken) as Record<string, string> }
       await (one ? patch(`/canned/${one.id}`, body) : post('/canned', body))
@@ -38,9 +37,7 @@ export function EditCanned({ one, onClose }: { one: Canned | null; onClose: () =
       >
         <div role="alert">{form.error}</div>
         <Field label={t('canned.key')} hint={t('canned.fields')} required autoFocus {...form.field('key')} />
-        {LANGUAGES.map((tag) => (
-          <Area key={tag} label={nameOf(tag)} lang={tag} rows={3} {...form.field(tag)} />
-        ))}
+        <TextsIn texts={texts} onChange={write} />
         <Button type="submit" look="primary" isDisabled={form.busy}>
           {t('common.save')}
         </Button>

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { useDesk, useTexts } from '@/app/context'
 import { patch, post } from '@/core/api'
 import type { Channel, ChannelKind, ChannelSetting } from '@/core/model'
-import { meant, written } from '@/core/setting'
+import { isStructured, meant, written } from '@/core/setting'
 import css from '@/staff/Settings.module.css'
 import { useForm } from '@/staff/useForm'
 import { Button } from '@/ui/Button'
@@ -11,6 +11,7 @@ import { Area, Check, Field } from '@/ui/Field'
 import { Sheet } from '@/ui/Sheet'
 import { Once } from './Once'
 import { Copy } from './Snippet'
+import { Structured } from './Structured'
 
 interface Props {
   channel: Channel
@@ -49,13 +50,13 @@ export function EditChannel({ channel, kind, onClose }: Props) {
           save()
         }}
       >
-        <div role="alert">{form.error}</div>
         <Field label={t('field.name')} required {...form.field('name')} />
         {settings.map((one) => (
           <Setting key={one.key} setting={one} form={form} />
         ))}
         <Check label={t('channels.on')} {...form.check('on')} />
         <Secrets channel={channel} kind={kind} />
+        <div role="alert">{form.error}</div>
         <Button type="submit" look="primary" isDisabled={form.busy}>
           {t('common.save')}
         </Button>
@@ -69,9 +70,13 @@ const INPUTS = { text: 'text', url: 'url', color: 'color', number: 'number' } as
 function Setting({ setting, form }: { setting: ChannelSetting; form: ReturnType<typeof useForm<Record<string, string>>> }) {
   const { t } = useTexts()
   const { key, type, label, required } = setting
+  if (isStructured(setting)) {
+    const give = (value: unknown) => form.setValues((old) => ({ ...old, [key]: JSON.stringify(value) }))
+    return <Structured type={type} label={label} value={JSON.parse(form.values[key] || '[]')} error={form.field(key).error} give={give} />
+  }
   if (type === 'boolean') return <Check label={label} {...form.check(key)} />
   if (type === 'list') return <Area label={label} hint={t('channels.oneALine')} rows={3} {...form.field(key)} />
-  return <Field label={label} type={INPUTS[type]} required={required} {...form.field(key)} />
+  return <Field label={label} type={INPUTS[type as keyof typeof INPUTS]} required={required} {...form.field(key)} />
 }
 
 function Secrets({ channel, kind }: Pick<Props, 'channel' | 'kind'>) {

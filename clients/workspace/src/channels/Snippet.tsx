@@ -6,7 +6,9 @@ import { Button } from '@/ui/Button'
 /** The line that puts the chat onto a page. */
 export function Snippet({ channel }: { channel: Channel }) {
   const { t, language } = useTexts()
-  const snippet = `<script src="${location.origin}/widget.js" data-channel="${channel.key}" data-language="${language}" defer></script>`
+  const greet = (channel.settings['greetings'] as unknown[] | undefined)?.length ? ' data-greet' : ''
+  const source = location.origin + (channel.script ?? '/widget.js')
+  const snippet = `<script src="${source}" data-channel="${channel.key}" data-language="${language}"${greet} defer></script>`
   return (
     <>
       <p className={css.soft}>{t('channels.snippet')}</p>

@@ -4,6 +4,7 @@ import { agentsQuery, teamsQuery } from '@/app/queries'
 import type { Row } from '@/core/model'
 import { Button } from '@/ui/Button'
 import { Icon } from '@/ui/Icon'
+import { Key } from '@/ui/Key'
 import { Item, MenuButton, Section } from '@/ui/Menu'
 import css from './Header.module.css'
 
@@ -23,7 +24,7 @@ export function AssignMenu({ row, isOpen, onOpenChange }: { row: Row; isOpen: bo
       <Icon name="person" size={16} />
       <span className={css.assignee}>{mine ? t('assign.me') : (holder ?? t('deed.assign'))}</span>
       {holder && <span className="sr-only">{t('assign.of', { name: holder })}</span>}
-      <kbd aria-hidden>A</kbd>
+      <Key of="assign" />
     </Button>
   )
   const others = agents.filter((agent) => agent.id !== desk.me.id && !agent.disabled)

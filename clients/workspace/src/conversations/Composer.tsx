@@ -1,100 +1,142 @@
-import { useQuery } from '@tanstack/react-query'
-import { useEffect, useRef, useState } from 'react'
+import { useQueryClient } from '@tanstack/react-query'
+import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { ToggleButton, ToggleButtonGroup } from 'react-aria-components'
 import { useCommand } from '@/app/commands'
 import { useDesk, useTexts } from '@/app/context'
-import { cannedQuery } from '@/app/queries'
-import { emptyFields, filled, matching, slashWord, textIn } from '@/core/canned'
+import { agentsQuery, macroPreviewQuery } from '@/app/queries'
+import { emptyFields, filled } from '@/core/canned'
 import { composing, sends } from '@/core/keys'
+import { roomFor } from '@/core/limits'
+import type { Macro } from '@/core/macros'
+import type { Agent, ComposeKind } from '@/core/model'
 import { nameIn } from '@/core/texts'
-import type { Canned, ComposeKind } from '@/core/model'
+import { mentioned, replaced, triggerAt } from '@/core/triggers'
 import { Button } from '@/ui/Button'
 import { Icon } from '@/ui/Icon'
-import { CannedPicker } from './CannedPicker'
+import { keyName } from '@/ui/Key'
 import css from './Composer.module.css'
+import { ComposerHints } from './ComposerHints'
 import type { Opened } from './Conversation'
 import { useList } from './listContext'
+import type { PickerHandle } from './Picker'
+import { SendMenu } from './SendMenu'
 import { Uploads } from './Uploads'
+import { useDraft } from './useDraft'
+import { useFields } from './useFields'
+import type { Choice } from './useOptions'
+import { useSending, type Words } from './useSending'
 import { useTyping } from './useTyping'
 import { useUploads } from './useUploads'
 
+const Picker = lazy(() => import('./Picker'))
+const MacroCard = lazy(() => import('./MacroCard'))
+
 /** The box: a reply to the customer or a note to colleagues, never mistaken for each other. */
-export function Composer({ conversation, row }: Opened) {
-  const desk = useDesk()
+export function Composer(opened: Opened) {
+  const { conversation, row, reading } = opened
   const { t, language } = useTexts()
+  const desk = useDesk()
   const list = useList()
+  const client = useQueryClient()
   const box = useRef<HTMLTextAreaElement>(null)
-  const [draft, setDraft] = useState(() => desk.drafts.of(row.id, conversation.draft))
+  const picker = useRef<PickerHandle>(null)
+  const draft = useDraft(row.id, conversation.draft)
+  const [begun, begin] = useState(reading.newest)
   const [caret, setCaret] = useState(0)
-  const [picked, pick] = useState(0)
   const [escaped, escape] = useState(false)
+  const [marked, mark] = useState<string | null>(null)
+  const [macro, setMacro] = useState<Macro | null>(null)
+  const [warned, warn] = useState(false)
   const uploads = useUploads()
   const typing = useTyping(row.id)
-  const canned = useQuery(cannedQuery()).data ?? []
+  const sending = useSending(row)
+  const fields = useFields(opened)
 
-  const slash = escaped || draft.kind === 'note' ? null : slashWord(draft.text, caret)
-  const found = slash ? matching(canned, slash.word, row.language) : []
-  const missing = emptyFields(draft.text)
-  const ready = (draft.text.trim() !== '' || uploads.done.length > 0) && !uploads.busy
+  const note = draft.kind === 'note'
+  const trigger = escaped ? null : triggerAt(draft.text, caret, draft.kind)
+  const meant = note ? draft.text : filled(draft.text, fields)
+  const missing = note ? [] : emptyFields(meant)
+  const room = roomFor(draft.text, uploads.all.length)
+  const something = draft.text.trim() !== '' || uploads.done.length > 0 || macro !== null
+  const ready = something && !uploads.busy && !room.tooLong && !room.tooManyFiles
 
-  const write = (change: Partial<typeof draft>) => {
-    const next = { ...draft, ...change }
-    setDraft(next)
-    desk.drafts.write(row.id, next)
-  }
   const turn = (kind: ComposeKind) => {
-    write({ kind })
+    draft.write({ kind })
+    if (kind === 'note') setMacro(null)
     box.current?.focus()
   }
   useCommand('reply', () => turn('reply'))
   useCommand('note', () => turn('note'))
+  useCommand('macros', () => {
+    turn('reply')
+    put(`${draft.text}${/(^|\s)$/.test(draft.text) ? '' : ' '}/`)
+  })
 
-  const insert = (one: Canned) => {
-    if (!slash) return
-    const fields = {
-      customer: row.customer.anonymous ? '' : row.customer.name,
-      agent: desk.me.name,
-      company: desk.me.company.name,
-      order: conversation.customer.orders[0]?.number ?? '',
+  /** Writes the text anew and puts the caret where it belongs. */
+  const put = (text: string, at = text.length) => {
+    draft.write({ text })
+    setCaret(at)
+    escape(false)
+    requestAnimationFrame(() => {
+      box.current?.focus()
+      box.current?.setSelectionRange(at, at)
+    })
+  }
+  const pick = async (choice: Choice) => {
+    if (!trigger) return
+    if ('text' in choice) {
+      const { text, caret: at } = replaced(draft.text, caret, trigger, choice.text)
+      return put(text, at)
     }
-    const text = draft.text.slice(0, slash.start) + filled(textIn(one, row.language), fields) + draft.text.slice(caret)
-    write({ text })
-    pick(0)
-    box.current?.focus()
+    const bare = replaced(draft.text, caret, trigger, '')
+    put(bare.text, bare.caret)
+    setMacro(choice.macro)
+    const preview = await client.fetchQuery(macroPreviewQuery(row.id, choice.macro.id)).catch(desk.complain)
+    if (preview?.text) put(bare.text + preview.text)
   }
 
-  const send = (then: 'close' | null = null) => {
-    if (!ready) return
-    desk.outbox.add({
-      client_id: crypto.randomUUID(),
-      conversation_id: row.id,
-      kind: draft.kind,
-      text: draft.text.trim(),
-      attachments: uploads.done,
-      then,
-      until: null,
-      at: Date.now(),
-    })
-    setDraft({ text: '', kind: draft.kind })
-    desk.drafts.clear(row.id, draft.kind)
+  const words = (): Words => ({
+    kind: draft.kind,
+    text: meant.trim(),
+    attachments: uploads.done,
+    mentions: note ? mentioned(draft.text, client.getQueryData<Agent[]>(agentsQuery().queryKey) ?? []).map((one) => one.id) : [],
+    seen_seq: begun,
+  })
+  const sent = () => {
+    draft.clear()
     uploads.clear()
     typing.stop()
-    if (then === 'close') list.leave(row.id)
+    setMacro(null)
+    warn(false)
+  }
+  /** The first time that a field is empty the words stay, with the field marked; the second time they are meant so. */
+  const held = () => {
+    const first = missing[0]
+    if (!first || warned) return false
+    warn(true)
+    const at = draft.text.indexOf(first)
+    box.current?.focus()
+    box.current?.setSelectionRange(at, at + first.length)
+    return true
+  }
+  const send = (then: 'close' | 'snooze' | null = null, until: number | null = null) => {
+    if (!ready || held()) return
+    if (macro) return void sending.apply(macro, meant.trim()).then((done) => done && sent())
+    sending.send(words(), then, until)
+    sent()
+    if (then) list.leave(row.id)
+  }
+  const later = (at: number) => {
+    if (ready && !held()) void sending.schedule(words(), at).then((done) => done && sent())
   }
 
   const pressed = (event: React.KeyboardEvent<HTMLTextAreaElement>) => {
     if (composing(event.nativeEvent)) return
-    if (found.length && slash) {
-      const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
-      if (step) pick((picked + step + found.length) % found.length)
-      else if ((event.key === 'Enter' && !event.ctrlKey && !event.metaKey) || event.key === 'Tab') insert(found[picked] ?? found[0]!)
-      else if (event.key === 'Escape') escape(true)
-      else return
+    const taken = trigger && (picker.current?.press(event) || (event.key === 'Escape' && marked && (escape(true), true)))
+    if (taken || sends(event.nativeEvent)) {
       event.preventDefault()
       event.stopPropagation()
-    } else if (sends(event.nativeEvent)) {
-      event.preventDefault()
-      send(event.shiftKey && draft.kind === 'reply' ? 'close' : null)
+      if (!taken) send(event.shiftKey && !note ? 'close' : null)
     } else if (event.key === 'Escape') box.current?.blur()
   }
 
@@ -134,29 +176,36 @@ export function Composer({ conversation, row }: Opened) {
             {t('composer.note')}
           </ToggleButton>
         </ToggleButtonGroup>
-        <span className={css.hint}>{t(draft.kind === 'note' ? 'composer.noteSeen' : 'composer.slash')}</span>
+        <span className={css.hint}>{t(note ? 'composer.noteMarks' : 'composer.marks')}</span>
       </div>
-      {slash && found.length > 0 && <CannedPicker found={found} picked={picked} language={row.language} onPick={insert} />}
+      <Suspense fallback={null}>
+        {trigger && <Picker ref={picker} trigger={trigger} opened={opened} onPick={(choice) => void pick(choice)} onMark={mark} />}
+        {macro && <MacroCard macro={macro} conversation={row.id} onDrop={() => setMacro(null)} />}
+      </Suspense>
       <textarea
         ref={box}
         value={draft.text}
         rows={3}
         dir="auto"
-        lang={draft.kind === 'reply' ? (row.language ?? undefined) : undefined}
-        aria-label={t(draft.kind === 'note' ? 'composer.noteLabel' : 'composer.replyLabel', { name: first })}
+        lang={note ? undefined : (row.language ?? undefined)}
+        aria-label={t(note ? 'composer.noteLabel' : 'composer.replyLabel', { name: first })}
+        aria-autocomplete="list"
+        aria-activedescendant={marked ?? undefined}
+        aria-invalid={room.tooLong || undefined}
         placeholder={
-          draft.kind === 'note'
+          note
             ? t('composer.noteHint')
             : row.language
               ? t('composer.replyIn', { name: first, language: nameIn(language, row.language) })
               : t('composer.replyTo', { name: first })
         }
         onChange={(event) => {
-          write({ text: event.target.value })
+          if (!draft.text) begin(reading.newest)
+          draft.write({ text: event.target.value })
           setCaret(event.target.selectionStart)
           escape(false)
-          pick(0)
-          if (draft.kind === 'reply') typing.key()
+          warn(false)
+          if (!note) typing.key()
         }}
         onSelect={(event) => setCaret(event.currentTarget.selectionStart)}
         onKeyDown={pressed}
@@ -173,17 +222,17 @@ export function Composer({ conversation, row }: Opened) {
         <Button look="quiet" icon aria-label={t('composer.attach')} onPress={uploads.choose}>
           <Icon name="clip" />
         </Button>
-        <span className={css.warning} role="status">
-          {missing.length > 0 && t('composer.missing', { fields: missing.join(' ') })}
-        </span>
-        {draft.kind === 'reply' && row.status !== 'closed' && (
-          <Button isDisabled={!ready} onPress={() => send('close')}>
+        <ComposerHints opened={opened} draft={draft} room={room} missing={missing} warned={warned} begun={begun} onSeen={() => begin(reading.newest)} />
+        {!note && !macro && row.status !== 'closed' && (
+          <Button isDisabled={!ready} onPress={() => send('close')} className={css.second}>
             {t('composer.sendAndClose')}
           </Button>
         )}
         <Button type="submit" look="primary" isDisabled={!ready} className={css.send}>
-          {draft.kind === 'note' ? t('composer.addNote') : t('composer.sendTo', { name: first })} <kbd aria-hidden>{MAC ? '⌘↵' : 'Ctrl ↵'}</kbd>
+          {macro ? t('composer.apply', { macro: macro.name }) : note ? t('composer.addNote') : t('composer.sendTo', { name: first })}{' '}
+          <kbd aria-hidden>{keyName('mod+Enter')}</kbd>
         </Button>
+        {!note && !macro && <SendMenu ready={ready} closed={row.status === 'closed'} onSend={send} onLater={later} />}
       </div>
     </form>
   )
@@ -193,5 +242,3 @@ export function Composer({ conversation, row }: Opened) {
 function firstName(name: string): string {
   return /[\p{Script=Han}\p{Script=Hangul}]/u.test(name) ? name : (name.split(' ')[0] ?? '')
 }
-
-const MAC = /Mac|iP(hone|ad)/.test(navigator.platform)

@@ -2,11 +2,12 @@
 
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
-import { useEffect, useMemo } from 'react'
+import { useCallback, useEffect, useMemo, useState } from 'react'
+import { useCommand } from '@/app/commands'
 import { useDesk, useStore, useTexts } from '@/app/context'
 import { conversationQuery } from '@/app/queries'
 import { post } from '@/core/api'
-import { read, type Conversation as Model } from '@/core/conversation'
+import { read, type Conversation as Model, type Reading } from '@/core/conversation'
 import { rowOf } from '@/core/inbox'
 import { Button } from '@/ui/Button'
 import { Conversation } from './Conversation'
@@ -37,9 +38,9 @@ function Open({ conversation }: { conversation: Model }) {
   const inbox = useStore(desk.inbox)
   const reading = useMemo(() => read(conversation.events), [conversation.events])
   const row = rowOf({ ...inbox, rows: new Map([[conversation.row.id, conversation.row]]) }, conversation.row.id)!
-  useReading(row.id, row.unread > 0 || reading.newestFromCustomer > reading.readByAgent, reading.newest)
+  const unread = useReading(conversation, reading)
   useEffect(() => desk.outbox.confirm(reading.confirmed), [desk, reading.confirmed])
-  return <Conversation conversation={conversation} row={row} reading={reading} />
+  return <Conversation conversation={conversation} row={row} reading={reading} unread={unread} />
 }
 
 function useWatching(id: string) {
@@ -62,8 +63,27 @@ function usePrefetched(id: string) {
   }, [id])
 }
 
-/** What is on a visible screen counts as read. */
-function useReading(id: string, unread: boolean, newest: number) {
+/**
+ * What is on a visible screen counts as read, unless somebody has just made it unread: then it does so when the customer
+ * writes, or when it is opened again. Answers how to make it unread.
+ */
+function useReading({ row }: Model, { newest, newestFromCustomer, readByAgent, markedUnread }: Reading): () => void {
+  const desk = useDesk()
+  const { id, seq } = row
+  const [opened] = useState(newest)
+  const [kept, keep] = useState(0)
+  const left = markedUnread > opened || (kept > 0 && kept === newestFromCustomer)
+  const unread = !left && (row.unread > 0 || newestFromCustomer > readByAgent)
+  const mark = useCallback(() => {
+    keep(newestFromCustomer)
+    void desk.act(id, { name: 'unread' })
+  }, [desk, id, newestFromCustomer])
+  useCommand('markUnread', () => (row.unread || !newestFromCustomer ? false : mark()))
+  useCommand('markRead', () => {
+    if (!row.unread) return false
+    keep(0)
+    void desk.act(id, { name: 'read', seq })
+  })
   useEffect(() => {
     if (!unread || !newest) return
     const tell = () => {
@@ -73,4 +93,5 @@ function useReading(id: string, unread: boolean, newest: number) {
     document.addEventListener('visibilitychange', tell)
     return () => document.removeEventListener('visibilitychange', tell)
   }, [id, unread, newest])
+  return mark
 }

@@ -1,11 +1,12 @@
 import { Link } from '@tanstack/react-router'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useCommand } from '@/app/commands'
 import { useDesk, useNow, useTexts } from '@/app/context'
 import { moment } from '@/core/time'
 import { nameIn } from '@/core/texts'
 import { Button } from '@/ui/Button'
 import { Icon } from '@/ui/Icon'
+import { Key } from '@/ui/Key'
 import { Mood } from '@/ui/Mood'
 import { AssignMenu } from './AssignMenu'
 import type { Opened } from './Conversation'
@@ -14,7 +15,10 @@ import { useList } from './listContext'
 import { nameOf } from './RowLine'
 import { SnoozeMenu } from './SnoozeMenu'
 
-export function Header({ row, onSide }: Opened & { onSide: (() => void) | null }) {
+const MoreMenu = lazy(() => import('./MoreMenu'))
+
+export function Header({ onSide, ...opened }: Opened & { onSide: (() => void) | null }) {
+  const { row } = opened
   const { t } = useTexts()
   const desk = useDesk()
   const list = useList()
@@ -44,7 +48,7 @@ export function Header({ row, onSide }: Opened & { onSide: (() => void) | null }
       <div className={css.deeds}>
         {row.handler === 'assistant' || row.handler === 'queue' ? (
           <Button onPress={takeOver} look={row.handler === 'assistant' ? 'primary' : 'plain'}>
-            {t('deed.takeOver')} <kbd aria-hidden>T</kbd>
+            {t('deed.takeOver')} <Key of="takeOver" />
           </Button>
         ) : null}
         <AssignMenu row={row} isOpen={asking === 'assign'} onOpenChange={(open) => ask(open ? 'assign' : null)} />
@@ -62,9 +66,12 @@ export function Header({ row, onSide }: Opened & { onSide: (() => void) | null }
           <Button onPress={() => void desk.act(row.id, { name: 'reopen' })}>{t('deed.reopen')}</Button>
         ) : (
           <Button look={row.handler === 'assistant' ? 'plain' : 'primary'} onPress={close}>
-            {t('deed.close')} <kbd aria-hidden>E</kbd>
+            {t('deed.close')} <Key of="done" />
           </Button>
         )}
+        <Suspense fallback={<span className={css.later} />}>
+          <MoreMenu {...opened} />
+        </Suspense>
         {onSide && (
           <Button look="quiet" icon onPress={onSide} aria-label={t('customer.panel')}>
             <Icon name="side" />
@@ -89,12 +96,14 @@ function Facts({ row }: Pick<Opened, 'row'>) {
           <Mood mood={row.mood} />
         </b>
       )}
+      {row.priority !== 'normal' && <b>{t(`priority.${row.priority}`)}</b>}
+      {row.spam && <b>{t('row.spam')}</b>}
       {row.subject && <span>{nameOf(row, t('customer.anonymous'))}</span>}
       <span>#{row.number}</span>
-      <span>{row.channel.name}</span>
-      <span>{status}</span>
       {row.handler === 'assistant' && <span className={css.ai}>{t('row.withAssistant')}</span>}
+      <span>{status}</span>
       {row.language && row.language !== language && <span>{nameIn(language, row.language)}</span>}
+      <span>{row.channel.name}</span>
     </p>
   )
 }

@@ -1,29 +1,43 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useRef } from 'react'
 import { useNow, useTexts } from '@/app/context'
-import type { InboxSearch } from '@/app/router'
 import type { View } from '@/core/model'
+import { narrowed, type InboxSearch } from '@/core/place'
 import { Button } from '@/ui/Button'
 import css from './List.module.css'
 import { RowLine } from './RowLine'
+import { RowPick, usePicking } from './RowPick'
 import type { Rows } from './useRows'
+import type { RowSelection } from './useSelection'
 
 interface Props extends Rows {
   view: View
   search: InboxSearch
-  selected: string | undefined
+  opened: string | undefined
+  selection: RowSelection
   /** The pointer or the focus is in the list, or it is scrolled: it must not move. */
   onTouch: (touched: boolean) => void
 }
 
+/** How far each list was scrolled when it was last seen. */
 const SCROLLED = new Map<string, number>()
 
-export function List({ rows, gone, pending, error, more, refresh, view, search, selected, onTouch }: Props) {
+export function List(props: Props) {
+  const { rows, pending, error, again, view, search } = props
   const { t } = useTexts()
+  if (rows.length) return <Lines {...props} />
+  if (error) {
+    const message = error.message === 'unreachable' ? t('error.unreachable') : t('list.failed')
+    return <Trouble message={message} again={t('common.tryAgain')} onAgain={again} />
+  }
+  return pending ? <Skeleton /> : <Empty view={view} filtered={narrowed(search).length > 0} />
+}
+
+function Lines({ rows, gone, more, place, view, search, opened, selection, onTouch }: Props) {
   const now = useNow()
   const scroller = useRef<HTMLDivElement>(null)
-  const height = document.documentElement.dataset['density'] === 'compact' ? 52 : 76
-  const place = `${view} ${JSON.stringify(search)}`
+  const picking = usePicking(selection)
+  const height = document.documentElement.dataset['density'] === 'compact' ? 52 : 72
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
@@ -32,11 +46,12 @@ export function List({ rows, gone, pending, error, more, refresh, view, search, 
     initialOffset: SCROLLED.get(place) ?? 0,
     overscan: 8,
   })
-
-  const index = rows.findIndex((row) => row.id === selected)
-  useEffect(() => {
+  const show = (id: string | null | undefined) => {
+    const index = rows.findIndex((row) => row.id === id)
     if (index >= 0) virtual.scrollToIndex(index, { align: 'auto' })
-  }, [selected])
+  }
+  useEffect(() => show(opened), [opened])
+  useEffect(() => show(selection.head), [selection.head])
 
   const lines = virtual.getVirtualItems()
   const last = lines.at(-1)?.index ?? 0
@@ -44,8 +59,6 @@ export function List({ rows, gone, pending, error, more, refresh, view, search, 
     if (more && last >= rows.length - 10) more()
   }, [more, last, rows.length])
 
-  if (error && !rows.length) return <Trouble message={t('list.failed')} again={t('common.tryAgain')} onAgain={refresh} />
-  if (!rows.length) return pending ? <div className={css.scroller} aria-busy /> : <Empty view={view} words={search.q} />
   return (
     <div
       ref={scroller}
@@ -56,7 +69,7 @@ export function List({ rows, gone, pending, error, more, refresh, view, search, 
       onBlur={(event) => !event.currentTarget.contains(event.relatedTarget) && onTouch(event.currentTarget.scrollTop > 0)}
       onScroll={(event) => SCROLLED.set(place, event.currentTarget.scrollTop)}
     >
-      <ul className={css.rows} style={{ height: virtual.getTotalSize() }}>
+      <ul className={css.rows} style={{ height: virtual.getTotalSize() }} data-picking={selection.on}>
         {lines.map((line) => {
           const row = rows[line.index]!
           return (
@@ -65,9 +78,12 @@ export function List({ rows, gone, pending, error, more, refresh, view, search, 
               aria-setsize={rows.length}
               aria-posinset={line.index + 1}
               className={css.place}
+              data-picked={selection.has(row.id)}
               style={{ height: line.size, transform: `translateY(${line.start}px)` }}
+              {...picking(row.id)}
             >
-              <RowLine row={row} view={view} search={search} now={now} selected={row.id === selected} gone={gone.has(row.id)} />
+              <RowLine row={row} view={view} search={search} now={now} selected={row.id === opened} gone={gone.has(row.id)} />
+              <RowPick row={row} selection={selection} />
             </li>
           )
         })}
@@ -76,17 +92,23 @@ export function List({ rows, gone, pending, error, more, refresh, view, search, 
   )
 }
 
-function Empty({ view, words }: { view: View; words: string | undefined }) {
+/** Grey rows; the style shows them only when the answer takes longer than the eye notices. */
+function Skeleton() {
+  return <div className={`${css.scroller} ${css.skeleton}`} aria-busy />
+}
+
+function Empty({ view, filtered }: { view: View; filtered: boolean }) {
   const { t } = useTexts()
+  const what = filtered ? 'filtered' : view
   return (
     <div className={css.empty}>
-      <h2>{words ? t('empty.search.title') : t(`empty.${view}.title`)}</h2>
-      <p>{words ? t('empty.search.what', { words }) : t(`empty.${view}.what`)}</p>
+      <h2>{t(`empty.${what}.title`)}</h2>
+      <p>{t(`empty.${what}.what`)}</p>
     </div>
   )
 }
 
-function Trouble({ message, again, onAgain }: { message: string; again: string; onAgain: () => void }) {
+export function Trouble({ message, again, onAgain }: { message: string; again: string; onAgain: () => void }) {
   return (
     <div className={css.empty} role="alert">
       <p>{message}</p>

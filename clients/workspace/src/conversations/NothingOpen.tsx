@@ -1,4 +1,5 @@
 import { useTexts } from '@/app/context'
+import { Key } from '@/ui/Key'
 import css from './NothingOpen.module.css'
 
 /** The work side before a conversation is chosen. */
@@ -8,16 +9,12 @@ export function NothingOpen() {
     <div className={css.nothing}>
       <p>{t('nothing.title')}</p>
       <dl>
-        {[
-          ['J', t('key.next')],
-          ['G', t('key.neediest')],
-          ['?', t('key.help')],
-        ].map(([key, what]) => (
-          <div key={key}>
+        {(['next', 'neediest', 'select', 'palette', 'help'] as const).map((command) => (
+          <div key={command}>
             <dt>
-              <kbd>{key}</kbd>
+              <Key of={command} />
             </dt>
-            <dd>{what}</dd>
+            <dd>{t(`key.${command}`)}</dd>
           </div>
         ))}
       </dl>

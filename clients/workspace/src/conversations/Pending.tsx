@@ -9,6 +9,10 @@ export function Pending({ entry }: { entry: Outgoing }) {
   const { t } = useTexts()
   const desk = useDesk()
   const failed = entry.state === 'failed'
+  const lookFirst = () => {
+    desk.outbox.discard(entry.client_id)
+    desk.drafts.offer(entry.conversation_id, { text: entry.text, kind: entry.kind })
+  }
   return (
     <article
       className={`${css.bubble} ${entry.kind === 'note' ? css.note : css.agent} ${failed ? '' : css.pending}`}
@@ -26,7 +30,17 @@ export function Pending({ entry }: { entry: Outgoing }) {
           {t(`outbox.${entry.state}`)}
           {entry.problem && ` ${entry.problem}`}
         </span>
-        {(failed || entry.state === 'waiting') && (
+        {entry.collided && (
+          <>
+            <Button look="quiet" small onPress={() => desk.outbox.sendAnyway(entry.client_id)}>
+              {t('outbox.sendAnyway')}
+            </Button>
+            <Button look="quiet" small onPress={lookFirst}>
+              {t('outbox.lookFirst')}
+            </Button>
+          </>
+        )}
+        {!entry.collided && (failed || entry.state === 'waiting') && (
           <>
             <Button look="quiet" small onPress={() => desk.outbox.retry(entry.client_id)}>
               {t('common.tryAgain')}

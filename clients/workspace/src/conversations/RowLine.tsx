@@ -1,8 +1,8 @@
 import { Link } from '@tanstack/react-router'
 import { memo } from 'react'
 import { useTexts } from '@/app/context'
-import type { InboxSearch } from '@/app/router'
 import type { Row, View } from '@/core/model'
+import type { InboxSearch } from '@/core/place'
 import { age, moment } from '@/core/time'
 import { Icon } from '@/ui/Icon'
 import { Mood } from '@/ui/Mood'
@@ -41,12 +41,13 @@ export const RowLine = memo(function RowLine({ row, view, search, now, selected,
       <LastWords row={row} />
       <span className={css.marks}>
         {row.mood && <Mood mood={row.mood} />}
+        <Marks row={row} />
         <Standing row={row} now={now} />
-        {row.tags.slice(0, 2).map((tag) => (
-          <span key={tag} className={css.tag}>
-            #{tag}
-          </span>
-        ))}
+        <span className={css.tags}>
+          {row.tags.slice(0, 2).map((tag) => (
+            <span key={tag}>#{tag}</span>
+          ))}
+        </span>
       </span>
       {unread > 0 && (
         <span className={css.unread}>
@@ -81,9 +82,38 @@ function LastWords({ row }: { row: Row }) {
   )
 }
 
+/** What is out of the ordinary, each by a word or a sign; most rows have none. */
+function Marks({ row }: { row: Row }) {
+  const { t, n } = useTexts()
+  const high = row.priority === 'urgent' || row.priority === 'high'
+  return (
+    <>
+      {row.mentioned === 'new' && (
+        <b className={css.mention}>
+          @<span className="sr-only">{t('row.mentioned')}</span>
+        </b>
+      )}
+      {high && <b className={css[row.priority]}>{t(`priority.${row.priority}`)}</b>}
+      {row.spam && <span>{t('row.spam')}</span>}
+      {row.rating !== null && (
+        <span className={row.rating <= 2 ? css.high : undefined}>
+          <span aria-hidden>★ {row.rating}</span>
+          <span className="sr-only">{n('row.rated', row.rating)}</span>
+        </span>
+      )}
+      {row.scheduled > 0 && (
+        <span className={css.phrase}>
+          <Icon name="send" size={16} label={n('row.scheduled', row.scheduled)} />
+        </span>
+      )}
+    </>
+  )
+}
+
 /** Where the conversation stands, in one short phrase. */
 function Standing({ row, now }: { row: Row; now: number }) {
   const { t, language } = useTexts()
+  if (row.merged_into) return <span>{t('row.merged', { number: String(row.merged_into.number) })}</span>
   if (row.status === 'snoozed' && row.snoozed_until) {
     return <Phrase icon="clock">{t('row.until', { time: moment(row.snoozed_until, now, language) })}</Phrase>
   }

@@ -1,36 +1,63 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { lazy, Suspense, useEffect, useMemo, useRef, useState, type ReactNode } from 'react'
 import type { GoodwordEvent } from '@goodword/shared/events'
 import { useDesk, useNow, useStore, useTexts } from '@/app/context'
 import { get } from '@/core/api'
-import { answeredBy, withEarlier, type Conversation } from '@/core/conversation'
+import { questions, withEarlier, type Conversation } from '@/core/conversation'
 import { dayKey, dayName } from '@/core/time'
 import { timeline, type Item } from '@/core/timeline'
 import { Button } from '@/ui/Button'
 import type { Opened } from './Conversation'
 import { Bubble } from './Bubble'
+import { Chooser } from './Chooser'
+import { Elsewhere } from './Elsewhere'
 import { Notice } from './Notice'
 import { Pending } from './Pending'
 import css from './Timeline.module.css'
+import { useArrival } from './useArrival'
+import { useEverything } from './useEverything'
+import { useTimelineScroll } from './useTimelineScroll'
+import { useWork } from './work'
 
-export function Timeline({ conversation, row, reading, onWhy }: Opened & { onWhy: (message: string) => void }) {
+const Scheduled = lazy(() => import('./Scheduled'))
+const Chosen = lazy(() => import('./Chosen'))
+
+/** From so many lines on only those that are seen are laid out. */
+const LONG = 400
+
+interface Props extends Opened {
+  onWhy: (message: string) => void
+  /** All of the person is shown, not this conversation alone. */
+  everything: boolean
+}
+
+export function Timeline({ conversation, row, reading, onWhy, everything }: Props) {
   const desk = useDesk()
   const { t } = useTexts()
   const [unreadAfter] = useState(() => (reading.readByAgent && reading.newestFromCustomer > reading.readByAgent ? reading.readByAgent : null))
-  const items = useMemo(() => timeline(conversation.events, unreadAfter, dayKey), [conversation.events, unreadAfter])
-  const pending = useStore(desk.outbox.entries).filter(
-    (entry) => entry.conversation_id === row.id && !reading.confirmed.has(entry.client_id),
-  )
-  const scroll = useScroll(items, pending.length)
+  const events = useEverything(conversation, everything)
+  const items = useMemo(() => timeline(events, unreadAfter, dayKey, row.id), [events, unreadAfter, row.id])
+  const asked = useMemo(() => questions(events), [events])
+  const pending = useStore(desk.outbox.entries).filter((entry) => entry.conversation_id === row.id && !reading.confirmed.has(entry.client_id))
+  const { chosen } = useWork()
+  const load = useEarlier(conversation)
+  const arriving = useArrival(conversation, items)
+  const scroll = useTimelineScroll(items, pending.length, arriving)
+  const opened = { conversation, row, reading }
 
   return (
     <div className={css.around}>
       <div ref={scroll.ref} className={css.scroller} onScroll={scroll.onScroll} tabIndex={0} role="log" aria-label={t('timeline.label')} aria-live="off">
-        {conversation.earlier && <Earlier id={row.id} first={conversation.events[0]?.seq ?? 0} keep={scroll.keep} />}
-        <ol className={css.items}>
+        {conversation.earlier && !everything && <Earlier load={load} keep={scroll.keep} />}
+        <ol className={css.items} data-long={items.length > LONG || undefined}>
           {items.map((item) => (
-            <li key={item.key} className={css[item.kind]} id={item.kind === 'message' ? item.message.id : undefined} data-unread-line={item.kind === 'unread' || undefined}>
-              <One item={item} opened={{ conversation, row, reading }} onWhy={onWhy} />
+            <li
+              key={item.key}
+              className={css[item.kind]}
+              id={item.kind === 'message' ? item.message.id : undefined}
+              data-unread-line={item.kind === 'unread' || undefined}
+            >
+              <One item={item} opened={opened} about={item.kind === 'message' ? (asked.get(item.message.id) ?? null) : null} onWhy={onWhy} />
             </li>
           ))}
           {pending.map((entry) => (
@@ -38,19 +65,36 @@ export function Timeline({ conversation, row, reading, onWhy }: Opened & { onWhy
               <Pending entry={entry} />
             </li>
           ))}
+          {conversation.scheduled.map((reply) => (
+            <li key={reply.id} className={css.message}>
+              <Suspense fallback={null}>
+                <Scheduled reply={reply} conversation={row.id} />
+              </Suspense>
+            </li>
+          ))}
         </ol>
       </div>
+      {scroll.unreadAbove && (
+        <Button className={css.above} small onPress={scroll.toUnread}>
+          {t('timeline.firstUnread')} ↑
+        </Button>
+      )}
       {scroll.below && (
         <Button className={css.below} small onPress={scroll.toEnd}>
           {t('timeline.below')} ↓
         </Button>
+      )}
+      {chosen && (
+        <Suspense fallback={null}>
+          <Chosen row={row} />
+        </Suspense>
       )}
       <Announcer events={conversation.events} />
     </div>
   )
 }
 
-function One({ item, opened, onWhy }: { item: Item; opened: Opened; onWhy: (message: string) => void }) {
+function One({ item, opened, about, onWhy }: { item: Item; opened: Opened; about: string | null; onWhy: (message: string) => void }): ReactNode {
   const { t, language } = useTexts()
   const now = useNow(300_000)
   switch (item.kind) {
@@ -58,35 +102,65 @@ function One({ item, opened, onWhy }: { item: Item; opened: Opened; onWhy: (mess
       return <h3 className={css.dayName}>{dayName(item.at, now, language)}</h3>
     case 'unread':
       return <span className={css.unreadName}>{t('timeline.unread')}</span>
+    case 'elsewhere':
+      return <Elsewhere stream={item.stream} opened={opened} />
     case 'notice':
-      return <Notice event={item.event} />
-    case 'message': {
-      const about = item.message.author.kind === 'assistant' ? answeredBy(opened.conversation.events, item.event) : null
-      return <Bubble item={item} reading={opened.reading} onWhy={about ? () => onWhy(about) : null} />
-    }
+      return <Notice event={item.event} opened={opened} />
+    case 'message':
+      return (
+        <Chooser message={item.message} stream={item.event.stream} conversation={opened.conversation}>
+          <Bubble
+            message={item.message}
+            conversation={opened.row.id}
+            seq={item.seq}
+            first={item.first}
+            last={item.last}
+            delivery={opened.reading.delivery.get(item.message.id)}
+            mood={opened.reading.moods.get(item.message.id)}
+            whisperedTo={item.event.type === 'Whispered' ? item.event.data.to.name : null}
+            about={about}
+            onWhy={onWhy}
+          />
+        </Chooser>
+      )
   }
 }
 
-function Earlier({ id, first, keep }: { id: string; first: number; keep: () => void }) {
+/** Fetches older events and puts them before those that are here. */
+function useEarlier({ row, events }: Conversation) {
+  const client = useQueryClient()
+  const first = events[0]?.seq ?? 0
+  return async (before: () => void) => {
+    const page = await get<{ events: GoodwordEvent[]; earlier: boolean }>(`/conversations/${row.id}/events?before=${first}`)
+    before()
+    client.setQueryData<Conversation>(['conversation', row.id], (old) => old && withEarlier(old, page.events, page.earlier))
+  }
+}
+
+/** Fetches by itself when one comes near it, and can be pressed. */
+function Earlier({ load, keep }: { load: ReturnType<typeof useEarlier>; keep: () => void }) {
   const { t } = useTexts()
   const desk = useDesk()
-  const client = useQueryClient()
+  const place = useRef<HTMLDivElement>(null)
   const [busy, setBusy] = useState(false)
-  const load = async () => {
+  const fetchMore = async () => {
+    if (busy) return
     setBusy(true)
-    try {
-      const page = await get<{ events: GoodwordEvent[]; earlier: boolean }>(`/conversations/${id}/events?before=${first}`)
-      keep()
-      client.setQueryData<Conversation>(['conversation', id], (old) => old && withEarlier(old, page.events, page.earlier))
-    } catch (error) {
-      desk.complain(error)
-    } finally {
-      setBusy(false)
-    }
+    await load(keep).catch(desk.complain)
+    setBusy(false)
   }
+  useEffect(() => {
+    const watch = new IntersectionObserver(([entry]) => entry?.isIntersecting && void fetchMore(), { root: place.current?.closest('[role=log]') ?? null, rootMargin: '600px 0px 0px' })
+    // Not before the time line has come to stand at its end.
+    const timer = setTimeout(() => place.current && watch.observe(place.current), 300)
+    return () => {
+      clearTimeout(timer)
+      watch.disconnect()
+    }
+  }, [load])
   return (
-    <div className={css.earlier}>
-      <Button look="quiet" small isDisabled={busy} onPress={() => void load()}>
+    <div ref={place} className={css.earlier}>
+      <Button look="quiet" small isDisabled={busy} onPress={() => void fetchMore()}>
         {t('timeline.earlier')}
       </Button>
     </div>
@@ -104,57 +178,4 @@ function Announcer({ events }: { events: readonly GoodwordEvent[] }) {
       {words && t('timeline.said', { name: words.author.name, text: words.text })}
     </div>
   )
-}
-
-const NEAR = 80
-
-/** Opens at the unread line or the end, follows the end while the person is there, never moves otherwise. */
-function useScroll(items: readonly Item[], pending: number) {
-  const spoken = items.filter((item) => item.kind === 'message').length + pending
-  const heard = useRef(spoken)
-  const wrote = useRef(pending)
-  const ref = useRef<HTMLDivElement>(null)
-  const atEnd = useRef(true)
-  const height = useRef<number | null>(null)
-  const [below, setBelow] = useState(false)
-  const toEnd = () => ref.current?.scrollTo({ top: ref.current.scrollHeight })
-
-  useLayoutEffect(() => {
-    const line = ref.current?.querySelector('[data-unread-line]')
-    if (line) line.scrollIntoView({ block: 'center' })
-    else toEnd()
-  }, [])
-
-  useLayoutEffect(() => {
-    const box = ref.current
-    if (!box) return
-    if (height.current !== null) {
-      box.scrollTop += box.scrollHeight - height.current
-      height.current = null
-    } else if (atEnd.current || pending > wrote.current) toEnd()
-    else if (spoken > heard.current) setBelow(true)
-    heard.current = spoken
-    wrote.current = pending
-  }, [items, spoken])
-
-  useEffect(() => {
-    const box = ref.current
-    if (!box) return
-    const watch = new ResizeObserver(() => atEnd.current && toEnd())
-    watch.observe(box)
-    if (box.lastElementChild) watch.observe(box.lastElementChild)
-    return () => watch.disconnect()
-  }, [])
-
-  return {
-    ref,
-    below,
-    toEnd,
-    keep: () => void (height.current = ref.current?.scrollHeight ?? null),
-    onScroll: () => {
-      const box = ref.current!
-      atEnd.current = box.scrollHeight - box.scrollTop - box.clientHeight < NEAR
-      if (atEnd.current) setBelow(false)
-    },
-  }
 }

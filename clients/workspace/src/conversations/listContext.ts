@@ -1,6 +1,6 @@
 import { createContext, use } from 'react'
-import type { InboxSearch } from '@/app/router'
 import type { View } from '@/core/model'
+import type { InboxSearch } from '@/core/place'
 
 /** What an open conversation may ask of the list beside it. */
 export interface ListNeighbour {

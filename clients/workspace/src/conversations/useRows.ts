@@ -3,11 +3,11 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useEffect, useMemo, useState } from 'react'
 import { useDesk, useStore } from '@/app/context'
-import type { InboxSearch } from '@/app/router'
-import { query } from '@/core/api'
-import { show, take, type Held } from '@/core/held'
+import { order } from '@/core/filter'
+import { isHeld, show, take, type Held } from '@/core/held'
 import { rowOf, rowsOf } from '@/core/inbox'
 import type { Row, View } from '@/core/model'
+import { filterOf, parameters, type InboxSearch } from '@/core/place'
 
 export interface Rows {
   rows: Row[]
@@ -18,44 +18,43 @@ export interface Rows {
   more: (() => void) | null
   /** Lets what is newer in. */
   refresh(): void
+  /** Asks the server once more. */
+  again(): void
+  /** What list this is; another place is another list. */
+  place: string
 }
 
 export function useRows(view: View, search: InboxSearch, holding: boolean): Rows {
   const desk = useDesk()
   const inbox = useStore(desk.inbox)
   const dismissed = useStore(desk.dismissed)
+  const key = parameters(view, search)
   const pages = useInfiniteQuery({
-    queryKey: ['inbox', view, search],
+    queryKey: ['inbox', key],
     queryFn: ({ pageParam, signal }) =>
       desk
-        .page(`/conversations${query({ view, ...search, limit: 50, before: pageParam })}`, signal)
-        .then((page) => ({
-          ids: page.conversations.map((row) => row.id),
-          next: page.next,
-          oldest: page.conversations.at(-1)?.last_at,
-        })),
+        .page(`/conversations${parameters(view, search, { limit: 50, before: pageParam })}`, signal)
+        .then((page) => ({ next: page.next, last: page.conversations.at(-1) })),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.next,
     staleTime: 60_000,
   })
 
+  const filter = useMemo(() => filterOf(view, search), [key])
+  const compare = order(filter.sort)
   const fresh = useMemo(() => {
     const last = pages.data?.pages.at(-1)
-    if (search.q) {
-      const ids = pages.data?.pages.flatMap((page) => page.ids) ?? []
-      return ids.flatMap((id) => rowOf(inbox, id) ?? [])
-    }
-    return rowsOf(inbox, { view, ...search, since: last?.next ? last.oldest : undefined })
-  }, [inbox, view, search, pages.data])
+    return rowsOf(inbox, { ...filter, upTo: last?.next ? last.last : undefined })
+  }, [inbox, filter, pages.data])
 
-  const key = `${view} ${JSON.stringify(search)}`
-  const [held, hold] = useState<Held & { key: string }>({ ...take(fresh), key })
-  const keeps = holding && held.key === key && held.ids.length > 0
+  const fetched = pages.data !== undefined
+  const [held, hold] = useState<Held & { key: string }>({ ...take(fresh, fetched), key })
+  const keeps = held.key === key && isHeld(held, holding)
   useEffect(() => {
-    if (!keeps) hold({ ...take(fresh), key })
-  }, [keeps, fresh, key])
+    if (!keeps) hold({ ...take(fresh, fetched), key })
+  }, [keeps, fresh, fetched, key])
 
-  const shown = show(keeps ? held : take(fresh), fresh, dismissed)
+  const shown = show(keeps ? held : take(fresh), fresh, dismissed, compare)
   return {
     rows: shown.ids.flatMap((id) => rowOf(inbox, id) ?? []),
     gone: shown.gone,
@@ -64,5 +63,7 @@ export function useRows(view: View, search: InboxSearch, holding: boolean): Rows
     error: pages.error,
     more: pages.hasNextPage && !pages.isFetchingNextPage ? () => void pages.fetchNextPage() : null,
     refresh: () => hold({ ...take(fresh), key }),
+    again: () => void pages.refetch(),
+    place: key,
   }
 }

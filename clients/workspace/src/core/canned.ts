@@ -2,15 +2,15 @@
 
 import type { Canned } from './model'
 
-/** The word after a `/` that begins the text or follows a space, right before the caret; else null. */
-export function slashWord(text: string, caret: number): { word: string; start: number } | null {
-  const found = /(?:^|\s)\/([\p{L}\p{N}_-]*)$/u.exec(text.slice(0, caret))
-  return found ? { word: found[1]!, start: caret - found[1]!.length - 1 } : null
+/** Where an answer is not in the customer's language, the language that it comes in. */
+export function languageOf(canned: Canned, language: string | null): string | null {
+  const texts = canned.texts
+  if (language && texts[language]) return language
+  return texts['en'] ? 'en' : (Object.keys(texts)[0] ?? null)
 }
 
 export function textIn(canned: Canned, language: string | null): string {
-  const texts = canned.texts
-  return (language && texts[language]) || texts['en'] || Object.values(texts)[0] || ''
+  return canned.texts[languageOf(canned, language) ?? ''] ?? ''
 }
 
 export function matching(all: readonly Canned[], word: string, language: string | null): Canned[] {
@@ -23,13 +23,18 @@ export function matching(all: readonly Canned[], word: string, language: string 
   return all.filter((one) => score(one) < 3).sort((a, b) => score(a) - score(b) || a.key.localeCompare(b.key)).slice(0, 8)
 }
 
-export type Fields = Partial<Record<'customer' | 'agent' | 'order' | 'company', string>>
+export const FIELDS = ['customer', 'agent', 'order', 'company', 'number'] as const
+export type FieldName = (typeof FIELDS)[number]
+export type Fields = Partial<Record<FieldName, string>>
+
+const FIELD = new RegExp(String.raw`\{(${FIELDS.join('|')})\}`, 'g')
 
 /** Fills the fields; one without a value stays in its braces, so that it is seen before it is sent. */
 export function filled(text: string, fields: Fields): string {
-  return text.replace(/\{(customer|agent|order|company)\}/g, (whole, name: keyof Fields) => fields[name] || whole)
+  return text.replace(FIELD, (whole, name: FieldName) => fields[name] || whole)
 }
 
+/** The fields that nothing has filled. */
 export function emptyFields(text: string): string[] {
-  return [...text.matchAll(/\{(customer|agent|order|company)\}/g)].map((found) => found[0])
+  return [...new Set([...text.matchAll(FIELD)].map((found) => found[0]))]
 }

@@ -1,7 +1,7 @@
 /** One conversation on the screen: its events, its row and what follows from them. */
 
-import type { GoodwordEvent, HandoverSummary, Message, Mood } from '@goodword/shared/events'
-import type { ConversationPage, Customer, Draft, Row } from './model'
+import type { GoodwordEvent, HandoverSummary, Intake, Message, Mood } from '@goodword/shared/events'
+import type { ConversationPage, Customer, Draft, Row, ScheduledReply } from './model'
 import { applyToRow } from './row'
 
 export interface Conversation {
@@ -11,6 +11,9 @@ export interface Conversation {
   events: readonly GoodwordEvent[]
   earlier: boolean
   draft: Draft | null
+  scheduled: readonly ScheduledReply[]
+  /** Its own id, and those of the conversations that were merged into it. */
+  streams: readonly string[]
 }
 
 export const fromPage = (page: ConversationPage): Conversation => ({
@@ -19,21 +22,44 @@ export const fromPage = (page: ConversationPage): Conversation => ({
   events: page.events,
   earlier: page.earlier,
   draft: page.draft,
+  scheduled: page.scheduled,
+  streams: page.streams,
 })
 
-/** The conversation after the events. Events of other streams and events seen before change nothing. */
-export function applyToConversation(conversation: Conversation, events: readonly GoodwordEvent[]): Conversation {
+/** The conversation after the events, as `me` sees it. Events of other streams and events seen before change nothing. */
+export function applyToConversation(conversation: Conversation, events: readonly GoodwordEvent[], me = ''): Conversation {
   const seen = new Set(conversation.events.map((event) => event.seq))
   const fresh: GoodwordEvent[] = []
   for (const event of events) {
-    if (event.stream !== conversation.row.id || seen.has(event.seq)) continue
+    if (!conversation.streams.includes(event.stream) || seen.has(event.seq)) continue
     seen.add(event.seq)
     fresh.push(event)
   }
   if (!fresh.length) return conversation
   fresh.sort((a, b) => a.seq - b.seq)
-  const row = fresh.reduce(applyToRow, conversation.row)
-  return { ...conversation, row, customer: renamed(conversation.customer, row), events: merged(conversation.events, fresh) }
+  const row = fresh.reduce((row, event) => applyToRow(row, event, me), conversation.row)
+  const scheduled = fresh.reduce(applyToScheduled, conversation.scheduled)
+  return { ...conversation, row, scheduled, customer: renamed(conversation.customer, row), events: merged(conversation.events, fresh) }
+}
+
+function applyToScheduled(scheduled: readonly ScheduledReply[], event: GoodwordEvent): readonly ScheduledReply[] {
+  switch (event.type) {
+    case 'ReplyScheduled': {
+      const { scheduled_id: id, ...reply } = event.data
+      const author = { id: event.actor.id ?? '', name: event.actor.name }
+      const others = scheduled.filter((one) => one.id !== id)
+      return [...others, { ...reply, id, author }].sort((a, b) => a.send_at - b.send_at)
+    }
+    case 'ReplyRescheduled': {
+      const { scheduled_id: id, ...change } = event.data
+      return scheduled.map((one) => (one.id === id ? { ...one, ...change } : one)).sort((a, b) => a.send_at - b.send_at)
+    }
+    case 'ScheduledReplyCancelled':
+    case 'ScheduledReplySent':
+      return scheduled.filter((one) => one.id !== event.data.scheduled_id)
+    default:
+      return scheduled
+  }
 }
 
 /** Puts older events, fetched later, before those that are here. */
@@ -60,11 +86,15 @@ export interface Reading {
   moods: ReadonlyMap<string, Mood>
   decided: ReadonlySet<string>
   summary: HandoverSummary | null
+  /** The problem as the customer has reported it part by part, when he has. */
+  intake: Intake | null
   handover: Extract<GoodwordEvent, { type: 'HandoverRequested' }> | null
   /** A person of the staff has answered since the hand-over. */
   answered: boolean
   /** The newest event that an agent had read. */
   readByAgent: number
+  /** The event by which somebody made it unread again; 0: it has been read since, or the customer has written. */
+  markedUnread: number
   newest: number
   newestFromCustomer: number
   /** Client ids that the server has confirmed by an event. */
@@ -78,16 +108,22 @@ export function read(events: readonly GoodwordEvent[]): Reading {
   const confirmed = new Set<string>()
   const sent: { id: string; seq: number }[] = []
   let handover: Reading['handover'] = null
+  let intake: Intake | null = null
   let answered = false
   let readByAgent = 0
+  let markedUnread = 0
   let newestFromCustomer = 0
 
   for (const event of events) {
     const message = messageOf(event)
     if (message?.client_id) confirmed.add(message.client_id)
     switch (event.type) {
+      case 'IntakeGiven':
+        intake = event.data.intake
+        break
       case 'MessageReceived':
         newestFromCustomer = event.seq
+        markedUnread = 0
         break
       case 'ReplyQueued':
         sent.push({ id: event.data.message.id, seq: event.seq })
@@ -107,6 +143,11 @@ export function read(events: readonly GoodwordEvent[]): Reading {
         break
       case 'ReadByAgent':
         readByAgent = Math.max(readByAgent, event.data.seq)
+        markedUnread = 0
+        break
+      case 'MarkedUnread':
+        readByAgent = event.data.seq
+        markedUnread = event.seq
         break
       case 'MessageUnderstood':
         if (event.data.mood) moods.set(event.data.message_id, event.data.mood)
@@ -122,17 +163,28 @@ export function read(events: readonly GoodwordEvent[]): Reading {
   }
   const summary = handover?.data.summary ?? null
   const newest = events.at(-1)?.seq ?? 0
-  return { delivery, moods, decided, summary, handover, answered, readByAgent, newest, newestFromCustomer, confirmed }
+  return { delivery, moods, decided, summary, intake, handover, answered, readByAgent, markedUnread, newest, newestFromCustomer, confirmed }
 }
 
 export function messageOf(event: GoodwordEvent): Message | null {
-  const spoken = event.type === 'MessageReceived' || event.type === 'ReplyQueued' || event.type === 'NoteAdded'
-  return spoken ? event.data.message : null
+  switch (event.type) {
+    case 'MessageReceived':
+    case 'ReplyQueued':
+    case 'NoteAdded':
+    case 'Whispered':
+      return event.data.message
+    default:
+      return null
+  }
 }
 
-/** The message of the assistant that answers a message of the customer: its "why" is asked by the customer's message. */
-export function answeredBy(events: readonly GoodwordEvent[], reply: GoodwordEvent): string | null {
-  const before = events.filter((event) => event.seq < reply.seq)
-  const decision = before.findLast((event) => event.type === 'AssistantDecided')
-  return decision?.type === 'AssistantDecided' ? decision.data.message_id : null
+/** By the id of each reply of the assistant: the message of the customer that it answers, of which one may ask why. */
+export function questions(events: readonly GoodwordEvent[]): ReadonlyMap<string, string> {
+  const found = new Map<string, string>()
+  let decided: string | null = null
+  for (const event of events) {
+    if (event.type === 'AssistantDecided') decided = event.data.message_id
+    if (decided && event.type === 'ReplyQueued' && event.data.message.author.kind === 'assistant') found.set(event.data.message.id, decided)
+  }
+  return found
 }

@@ -1,7 +1,8 @@
 /** What an agent does to a conversation: asked of the server, drawn at once, and undone by another deed. */
 
 import type { Named } from '@goodword/shared/events'
-import type { Row } from './model'
+import type { Priority, Row, Value } from './model'
+import { withField } from './row'
 
 export type Deed =
   | { name: 'close' }
@@ -11,13 +12,21 @@ export type Deed =
   | { name: 'giveBack' }
   | { name: 'assign'; agent: Named | null; team: Named | null }
   | { name: 'tag'; add: string[]; remove: string[] }
+  | { name: 'priority'; priority: Priority }
+  | { name: 'spam'; on: boolean }
+  | { name: 'read'; seq: number }
+  | { name: 'unread' }
+  | { name: 'field'; key: string; value: Value | null }
 
 /** The path below the conversation and the body that ask for the deed. */
 export function asked(deed: Deed): { path: string; body: unknown } {
   switch (deed.name) {
     case 'close':
     case 'reopen':
+    case 'unread':
       return { path: deed.name, body: {} }
+    case 'read':
+      return { path: 'read', body: { seq: deed.seq } }
     case 'snooze':
       return { path: 'snooze', body: { until: deed.until } }
     case 'takeOver':
@@ -28,6 +37,12 @@ export function asked(deed: Deed): { path: string; body: unknown } {
       return { path: 'assign', body: { agent_id: deed.agent?.id ?? null, team_id: deed.team?.id ?? null } }
     case 'tag':
       return { path: 'tags', body: { add: deed.add, remove: deed.remove } }
+    case 'priority':
+      return { path: 'priority', body: { priority: deed.priority } }
+    case 'spam':
+      return { path: 'spam', body: { on: deed.on } }
+    case 'field':
+      return { path: 'fields', body: { values: { [deed.key]: deed.value } } }
   }
 }
 
@@ -47,7 +62,17 @@ export function wished(row: Row, deed: Deed, me: Named): Partial<Row> {
     case 'assign':
       return { assignee: deed.agent, team: deed.team ?? row.team, handler: deed.agent ? 'agent' : row.handler }
     case 'tag':
-      return { tags: [...row.tags.filter((tag) => !deed.remove.includes(tag)), ...deed.add] }
+      return { tags: [...new Set([...row.tags.filter((tag) => !deed.remove.includes(tag)), ...deed.add])] }
+    case 'priority':
+      return { priority: deed.priority }
+    case 'spam':
+      return { spam: deed.on }
+    case 'read':
+      return { unread: 0 }
+    case 'unread':
+      return { unread: row.unread || 1 }
+    case 'field':
+      return { fields: withField(row.fields, deed.key, deed.value) }
   }
 }
 
@@ -67,8 +92,18 @@ export function undoing(row: Row, deed: Deed): Deed | null {
       return row.handler === 'assistant' ? { name: 'giveBack' } : null
     case 'giveBack':
       return { name: 'takeOver' }
+    case 'priority':
+      return { name: 'priority', priority: row.priority }
+    case 'spam':
+      return { name: 'spam', on: !deed.on }
+    case 'read':
+      return row.unread ? { name: 'unread' } : null
+    case 'unread':
+      return row.unread ? null : { name: 'read', seq: row.seq }
+    case 'field':
+      return { name: 'field', key: deed.key, value: row.fields[deed.key] ?? null }
   }
 }
 
 /** Deeds after which the conversation leaves the list at once, because the person sent it away himself. */
-export const sendsAway = (deed: Deed) => deed.name === 'close' || deed.name === 'snooze'
+export const sendsAway = (deed: Deed) => deed.name === 'close' || deed.name === 'snooze' || (deed.name === 'spam' && deed.on)

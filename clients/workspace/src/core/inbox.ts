@@ -6,8 +6,9 @@
  */
 
 import type { GoodwordEvent } from '@goodword/shared/events'
-import { VIEWS, type Counts, type Row, type View } from './model'
-import { applyToRow, rowOpenedBy } from './row'
+import { counted, matches, order, type Filter, type Place } from './filter'
+import { VIEWS, type Counts, type Row } from './model'
+import { applyMention, applyToRow, rowOpenedBy } from './row'
 
 export interface Inbox {
   me: string
@@ -27,26 +28,6 @@ export const emptyInbox = (me: string): Inbox => ({
   unknown: new Set(),
 })
 
-export function belongs(row: Row, view: View, me: string): boolean {
-  const open = row.status === 'open' || row.status === 'waiting'
-  switch (view) {
-    case 'mine':
-      return open && row.assignee?.id === me
-    case 'unassigned':
-      return open && row.assignee === null && row.handler !== 'assistant'
-    case 'queue':
-      return row.queued_at !== null
-    case 'assistant':
-      return open && row.handler === 'assistant'
-    case 'all':
-      return row.status !== 'closed'
-    case 'snoozed':
-      return row.status === 'snoozed'
-    case 'closed':
-      return row.status === 'closed'
-  }
-}
-
 export function applyToInbox(inbox: Inbox, events: readonly GoodwordEvent[]): Inbox {
   const rows = new Map(inbox.rows)
   const unknown = new Set(inbox.unknown)
@@ -54,20 +35,32 @@ export function applyToInbox(inbox: Inbox, events: readonly GoodwordEvent[]): In
   for (const event of events) {
     if (!event.stream.startsWith('cnv_')) continue
     const before = rows.get(event.stream)
-    const after = before ? applyToRow(before, event) : rowOpenedBy(event)
+    const after = before ? applyToRow(before, event, inbox.me) : rowOpenedBy(event)
     if (after === null) unknown.add(event.stream)
     if (after === null || after === before) continue
     rows.set(after.id, after)
     counts = recount(counts, before, after, inbox.me)
+    const shown = shownIn(rows, after)
+    const called = shown && applyMention(shown, event, inbox.me)
+    if (!called || called === shown) continue
+    rows.set(called.id, called)
+    counts = recount(counts, shown, called, inbox.me)
   }
   return { ...inbox, rows, unknown, counts }
+}
+
+/** The conversation in which a merged one is shown; null where it stands alone. */
+function shownIn(rows: ReadonlyMap<string, Row>, row: Row): Row | null {
+  let shown: Row | undefined = row
+  while (shown?.merged_into) shown = rows.get(shown.merged_into.id)
+  return shown && shown !== row ? shown : null
 }
 
 function recount(counts: Counts, before: Row | undefined, after: Row, me: string): Counts {
   let next = counts
   for (const view of VIEWS) {
-    const was = before !== undefined && belongs(before, view, me)
-    const is = belongs(after, view, me)
+    const was = before !== undefined && counted(before, view, me)
+    const is = counted(after, view, me)
     if (was === is || counts[view] === undefined) continue
     next = { ...next, [view]: Math.max(0, (next[view] ?? 0) + (is ? 1 : -1)) }
   }
@@ -98,27 +91,20 @@ export function rowOf(inbox: Inbox, id: string): Row | undefined {
   return row && wished ? { ...row, ...wished } : row
 }
 
-export interface Filter {
-  view: View
-  q?: string | undefined
-  tag?: string | undefined
-  channel?: string | undefined
-  /** Rows older than this have not been fetched, so that showing one would leave a hole before it. */
-  since?: number | undefined
-}
+/** `upTo`: what stands below it in the list has not been fetched, so that showing one would leave a hole before it. */
+export type Wanted = Filter & { upTo?: Place | undefined }
 
-/** The rows of a view, newest first. Words (`q`) are searched by the server, never here. */
-export function rowsOf(inbox: Inbox, filter: Filter): Row[] {
+/** The rows of a list, in its order. Words (`q`) are searched by the server, never here. */
+export function rowsOf(inbox: Inbox, wanted: Wanted): Row[] {
+  const compare = order(wanted.sort)
   const found: Row[] = []
   for (const id of inbox.rows.keys()) {
     const row = rowOf(inbox, id)!
-    if (!belongs(row, filter.view, inbox.me)) continue
-    if (filter.tag && !row.tags.includes(filter.tag)) continue
-    if (filter.channel && row.channel.id !== filter.channel) continue
-    if (filter.since !== undefined && row.last_at < filter.since) continue
+    if (!matches(row, wanted, inbox.me)) continue
+    if (wanted.upTo && compare(row, wanted.upTo) > 0) continue
     found.push(row)
   }
-  return found.sort((a, b) => b.last_at - a.last_at || (a.id < b.id ? 1 : -1))
+  return found.sort(compare)
 }
 
 const MOODS = ['calm', 'displeased', 'angry', 'very_upset']

@@ -6,7 +6,7 @@
  */
 
 import type { Actor, GoodwordEvent } from '@goodword/shared/events'
-import type { Availability } from './model'
+import type { Availability, ComposeKind } from './model'
 
 export interface Presence {
   agents: { id: string; availability: Availability; online: boolean }[]
@@ -18,6 +18,7 @@ export type Frame =
   | { kind: 'events'; cursor: string; events: GoodwordEvent[] }
   | { kind: 'typing'; conversation_id: string; who: Actor; on: boolean }
   | ({ kind: 'presence' } & Presence)
+  | { kind: 'draft'; conversation_id: string; text: string; kind_of: ComposeKind; device?: string | null }
   | { kind: 'reset' }
   | { kind: 'beat' }
 
@@ -47,6 +48,8 @@ export interface LiveHandlers {
   events(events: GoodwordEvent[]): void
   typing(frame: Extract<Frame, { kind: 'typing' }>): void
   presence(frame: Presence): void
+  /** The person writes on another device. */
+  draft(frame: Extract<Frame, { kind: 'draft' }>): void
   /** The cursor is too old: fetch every snapshot again. */
   reset(): void
   state(state: LiveState): void
@@ -119,6 +122,8 @@ export function createLive(seams: LiveSeams, handlers: LiveHandlers): Live {
         return handlers.typing(frame)
       case 'presence':
         return handlers.presence(frame)
+      case 'draft':
+        return handlers.draft(frame)
       case 'reset':
         buffer = []
         return handlers.reset()

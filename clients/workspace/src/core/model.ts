@@ -12,15 +12,23 @@ import type {
   Named,
   Status,
 } from '@goodword/shared/events'
+import type { Filter } from './filter'
+
+import type { Shifts, Standing } from './shifts'
 
 export const ROLES = ['agent', 'senior', 'supervisor', 'editor', 'analyst', 'admin'] as const
 
 export type Availability = 'available' | 'away' | 'offline'
 export type Theme = 'auto' | 'light' | 'dark'
 
-export const VIEWS = ['mine', 'unassigned', 'queue', 'assistant', 'all', 'snoozed', 'closed'] as const
+export const VIEWS = ['mine', 'unassigned', 'queue', 'assistant', 'mentioned', 'all', 'snoozed', 'spam', 'closed'] as const
 export type View = (typeof VIEWS)[number]
 export type Counts = Partial<Record<View, number>>
+
+export const PRIORITIES = ['low', 'normal', 'high', 'urgent'] as const
+export type Priority = (typeof PRIORITIES)[number]
+/** The value of a field of one's own. */
+export type Value = string | number | boolean
 
 /** A conversation as a line of the inbox. `seq` is the newest event that it contains. */
 export interface Row {
@@ -44,7 +52,65 @@ export interface Row {
   tags: string[]
   mood: Mood | null
   queued_at: number | null
+  priority: Priority
+  /** Fields of one's own, by key; what has no value is not there. */
+  fields: Record<string, Value>
+  spam: boolean
+  /** From 1 to 5, as the customer gave it. */
+  rating: number | null
+  /** The conversation in which this one goes on. */
+  merged_into: { id: string; number: number } | null
+  /** Whether whoever looks was named in it, and has read that far; `mention_seq` is the newest event that names him. */
+  mentioned: 'new' | 'seen' | null
+  mention_seq: number | null
+  /** Replies that wait to be sent later. */
+  scheduled: number
   seq: number
+}
+
+/** A field of one's own on conversations or customers. `options`: those of a choice. */
+export interface Field {
+  id: string
+  key: string
+  label: string
+  kind: 'text' | 'number' | 'choice' | 'date' | 'checkbox'
+  options: string[]
+  on: 'conversation' | 'customer'
+  position: number
+}
+
+/** A filter under a name. `count`: how many conversations it holds; null where words are searched. */
+export interface SavedView {
+  id: string
+  name: string
+  filter: Filter
+  shared: boolean
+  owner: Named
+  mine: boolean
+  count: number | null
+}
+
+/** How many conversations are open, by the ids of teams and channels and by mood; `none`: without one. */
+export interface Slices {
+  teams: Record<string, number>
+  channels: Record<string, number>
+  moods: Record<string, number>
+}
+
+/** A place where a search found something. `message_id` is null where the subject or the customer's name was it. */
+export interface SearchResult {
+  conversation: Row
+  message_id: string | null
+  seq: number
+  at: number
+  author: { kind: ActorKind; id: string | null; name: string }
+  kind: 'message' | 'note' | 'subject' | 'customer'
+  snippet: { text: string; hit: boolean }[]
+}
+
+export interface SearchPage {
+  results: SearchResult[]
+  next: string | null
 }
 
 export interface InboxPage {
@@ -63,6 +129,16 @@ export interface Order {
   items: { name: string; quantity: number }[]
 }
 
+export interface OtherConversation {
+  id: string
+  number: number
+  status: Status
+  last_at: number
+  preview: string
+  rating?: number | null
+  merged_into?: { id: string; number: number } | null
+}
+
 export interface Customer {
   id: string
   name: string
@@ -74,8 +150,13 @@ export interface Customer {
   created_at: number
   identities: { id: string; kind: string; value: string; verified: boolean }[]
   attributes: Record<string, unknown>
-  conversations: { id: string; number: number; status: Status; last_at: number; preview: unknown }[]
+  conversations: OtherConversation[]
   orders: Order[]
+  tier?: 'standard' | 'plus' | 'vip'
+  /** What he writes is kept as spam and answered by nobody. */
+  blocked?: { at: number; until: number | null } | null
+  /** Records that became part of this one and can be taken out again. */
+  merges?: { id: string; from_id: string; name: string; reason: string; at: number }[]
 }
 
 export type ComposeKind = 'reply' | 'note'
@@ -93,6 +174,22 @@ export interface ConversationPage {
   earlier: boolean
   cursor: string
   draft: Draft | null
+  /** Replies that wait to be sent later, next first. */
+  scheduled: ScheduledReply[]
+  /** The conversations whose events stand in this time line: its own, and those that were merged into it. */
+  streams: string[]
+}
+
+/** A reply of an agent that goes out at its time; `only_if_silent`: not when the customer writes before. */
+export interface ScheduledReply {
+  id: string
+  author: Named
+  text: string
+  attachments: Attachment[]
+  send_at: number
+  then: 'close' | 'snooze' | null
+  until: number | null
+  only_if_silent: boolean
 }
 
 export interface Me {
@@ -108,6 +205,32 @@ export interface Me {
   availability: Availability
   teams: Named[]
   company: { name: string }
+  /** Of a role that was made here; empty: a built-in one. */
+  role_name: string
+  /** Only what is not as usual. */
+  preferences: Partial<Preferences>
+}
+
+export interface Sounds {
+  on: boolean
+  /** Of my own conversations. */
+  messages: 'all' | 'risky' | 'none'
+  assigned: boolean
+  mentioned: boolean
+  queue: boolean
+  volume: number
+}
+
+/** How somebody likes his workspace. `keys`: bindings by command, where they differ from ours. */
+export interface Preferences {
+  keys: Record<string, string>
+  sounds: Sounds
+  quiet_hours: { from: string; to: string; time_zone: string } | null
+  desktop: boolean
+  motion: 'auto' | 'less'
+  contrast: 'auto' | 'more'
+  text_size: 'normal' | 'large' | 'larger'
+  focus: boolean
 }
 
 export interface Agent {
@@ -122,6 +245,15 @@ export interface Agent {
   max_load: number
   teams: Named[]
   disabled: boolean
+  skills: string[]
+  /** At most so many at once, by kind of channel. */
+  channel_loads: Record<string, number>
+  /** His own; null: those of his team. */
+  shifts: Shifts | null
+  duty: Standing | null
+  /** Of a role that was made here; empty: a built-in one. */
+  role_name: string
+  two_factor: boolean
 }
 
 export interface Canned {
@@ -141,11 +273,13 @@ export interface Channel {
   secret: string | null
   /** Told once, when the channel is made. */
   token?: string | null
+  /** The address of the widget, where pages show one. */
+  script?: string | null
 }
 
 export interface ChannelSetting {
   key: string
-  type: 'text' | 'url' | 'color' | 'boolean' | 'number' | 'list'
+  type: 'text' | 'url' | 'color' | 'boolean' | 'number' | 'list' | 'translated' | 'languages' | 'questions' | 'greetings'
   default: unknown
   required: boolean
   label: string
@@ -165,6 +299,11 @@ export interface ApiToken {
   scopes: string[]
   last_used_at: number | null
   created_at: number
+  /** Null: the terminal. */
+  created_by: Named | null
+  expires_at: number | null
+  /** Whoever made it has left: it opens nothing. */
+  disabled: boolean
 }
 
 /** An article in one language, as the list shows it. `changed`: something newer than what readers see waits. */

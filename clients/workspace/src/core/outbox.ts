@@ -16,10 +16,16 @@ export interface Outgoing {
   attachments: Attachment[]
   then: 'close' | 'snooze' | null
   until: number | null
+  /** Colleagues who are named in a note. */
+  mentions?: string[]
+  /** The newest event that was on the screen: when a colleague has answered after it, nothing is sent. */
+  seen_seq?: number | null
   at: number
   /** `waiting`: no network, tried again by itself. `sent`: the server has it and its event is on the way. */
   state: 'sending' | 'waiting' | 'failed' | 'sent'
   problem: string | null
+  /** A colleague has answered meanwhile: the person decides. */
+  collided?: boolean
   attempts: number
 }
 
@@ -36,6 +42,8 @@ export interface Outbox {
   entries: Store<readonly Outgoing[]>
   add(entry: Omit<Outgoing, 'state' | 'problem' | 'attempts'>): void
   retry(client_id: string): void
+  /** Sends it although a colleague has answered meanwhile. */
+  sendAnyway(client_id: string): void
   discard(client_id: string): void
   /** Forgets what the time line shows by now. */
   confirm(client_ids: ReadonlySet<string>): void
@@ -75,7 +83,7 @@ export function createOutbox(seams: OutboxSeams): Outbox {
   }
 
   async function tryOne(entry: Outgoing): Promise<boolean> {
-    change(entry.client_id, { state: 'sending', problem: null })
+    change(entry.client_id, { state: 'sending', problem: null, collided: false })
     try {
       await seams.send(entry)
       change(entry.client_id, { state: 'sent' })
@@ -84,7 +92,8 @@ export function createOutbox(seams: OutboxSeams): Outbox {
       const passing = error instanceof Unreachable || (error instanceof ApiError && error.problem.retry)
       const attempts = entry.attempts + 1
       const problem = error instanceof ApiError ? error.message : null
-      change(entry.client_id, { state: passing ? 'waiting' : 'failed', problem, attempts })
+      const collided = error instanceof ApiError && error.problem.reason === 'answered_meanwhile'
+      change(entry.client_id, { state: passing ? 'waiting' : 'failed', problem, attempts, collided })
       if (passing) seams.later(() => void drain(entry.conversation_id), wait(error, attempts))
       return false
     }
@@ -103,6 +112,10 @@ export function createOutbox(seams: OutboxSeams): Outbox {
     },
     retry(client_id) {
       change(client_id, { state: 'sending', problem: null })
+      drainAll()
+    },
+    sendAnyway(client_id) {
+      change(client_id, { state: 'sending', problem: null, seen_seq: null })
       drainAll()
     },
     discard: (client_id) => entries.update((all) => all.filter((entry) => entry.client_id !== client_id)),

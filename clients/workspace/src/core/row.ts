@@ -1,26 +1,27 @@
 /** What one event does to a line of the inbox: the same as the server's own projection does. */
 
 import type { GoodwordEvent, Message } from '@goodword/shared/events'
-import type { Row } from './model'
+import type { Row, Value } from './model'
 
 const PREVIEW = 140
 
 /**
  * The row after the event. An event the row already contains (`seq` not above its own) changes nothing, so that
- * batches may overlap. Only the events of one conversation, in the order of their `seq`.
+ * batches may overlap. Only the events of one conversation, in the order of their `seq`. `me` is whoever looks.
  */
-export function applyToRow(row: Row, event: GoodwordEvent): Row {
+export function applyToRow(row: Row, event: GoodwordEvent, me = ''): Row {
   if (event.stream !== row.id || event.seq <= row.seq) return row
-  return { ...change(row, event), seq: event.seq }
+  return { ...change(row, event, me), seq: event.seq }
 }
 
-function change(row: Row, event: GoodwordEvent): Row {
+function change(row: Row, event: GoodwordEvent, me: string): Row {
   switch (event.type) {
     case 'MessageReceived':
       return {
         ...spoken(row, event.data.message),
-        waiting_since: row.waiting_since ?? event.data.message.at,
-        unread: row.unread + 1,
+        // What comes into spam wakes nobody.
+        waiting_since: row.spam ? null : (row.waiting_since ?? event.data.message.at),
+        unread: row.spam ? 0 : row.unread + 1,
       }
     case 'ReplyQueued':
       return replied(row, event.data.message)
@@ -49,13 +50,61 @@ function change(row: Row, event: GoodwordEvent): Row {
     case 'Untagged':
       return { ...row, tags: row.tags.filter((tag) => tag !== event.data.tag) }
     case 'ReadByAgent':
-      return { ...row, unread: 0 }
+      return { ...readTo(row, event.data.seq, event.actor.id === me), unread: event.data.unread ?? 0 }
+    case 'MarkedUnread':
+      return { ...row, unread: event.data.unread }
+    case 'PriorityChanged':
+      return { ...row, priority: event.data.priority }
+    case 'FieldSet':
+      return { ...row, fields: withField(row.fields, event.data.key, event.data.value) }
+    case 'MarkedSpam':
+      return { ...row, spam: true, handler: 'nobody', waiting_since: null, unread: 0 }
+    case 'UnmarkedSpam':
+      return { ...row, ...event.data.standing, spam: false }
+    case 'ConversationMerged':
+      return { ...row, merged_into: event.data.into }
+    case 'ConversationUnmerged':
+      return { ...row, ...event.data.standing, merged_into: null }
+    case 'ConversationJoined':
+    case 'ConversationLeft':
+    case 'MessagesSplitOff':
+    case 'MessagesMovedHere':
+    case 'SplitUndone':
+      return { ...row, ...event.data.standing }
+    case 'RatingGiven':
+      return { ...row, rating: event.data.score }
+    case 'ReplyScheduled':
+      return { ...row, scheduled: row.scheduled + 1 }
+    case 'ScheduledReplyCancelled':
+    case 'ScheduledReplySent':
+      return { ...row, scheduled: Math.max(0, row.scheduled - 1) }
+    case 'NoteAdded':
+    case 'SideThreadSaid':
+    case 'Whispered':
+      return applyMention(row, event, me)
     case 'ConversationMoved':
     case 'CustomerRenamed':
       return { ...row, customer: event.data.customer }
     default:
       return row
   }
+}
+
+/** The row of a conversation that shows `event`, by whom somebody may be called; to name oneself is no news. */
+export function applyMention(row: Row, event: GoodwordEvent, me: string): Row {
+  const mentions = 'message' in event.data ? (event.data.message as Message).mentions : undefined
+  const isMe = event.actor.id !== me && mentions?.some((agent) => agent.id === me)
+  return isMe && event.seq > (row.mention_seq ?? 0) ? { ...row, mentioned: 'new', mention_seq: event.seq } : row
+}
+
+function readTo(row: Row, seq: number, byMe: boolean): Row {
+  const seen = byMe && row.mention_seq !== null && row.mention_seq <= seq
+  return seen ? { ...row, mentioned: 'seen' } : row
+}
+
+export function withField(fields: Row['fields'], key: string, value: Value | null): Row['fields'] {
+  const { [key]: _, ...others } = fields
+  return value === null ? others : { ...others, [key]: value }
 }
 
 /** What the assistant says while a person is wanted answers nothing: the customer waits on. */
@@ -99,6 +148,14 @@ export function rowOpenedBy(event: GoodwordEvent): Row | null {
     tags: [],
     mood: null,
     queued_at: null,
+    priority: 'normal',
+    fields: {},
+    spam: false,
+    rating: null,
+    merged_into: null,
+    mentioned: null,
+    mention_seq: null,
+    scheduled: 0,
     seq: event.seq,
   }
 }

@@ -96,3 +96,8 @@ export function snoozeChoices(now: number): SnoozeChoice[] {
   const future = choices.filter(({ name, until }) => name !== 'laterToday' || until > now + 2 * HOUR)
   return future.filter((choice, index) => future.findIndex(({ until }) => until === choice.until) === index)
 }
+
+/** A time as `datetime-local` writes it, in the time of this place. */
+export function localValue(at: number): string {
+  return new Date(at - new Date(at).getTimezoneOffset() * 60_000).toISOString().slice(0, 16)
+}

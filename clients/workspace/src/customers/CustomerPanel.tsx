@@ -1,23 +1,43 @@
 import { Link } from '@tanstack/react-router'
 import { useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useDesk, useNow, useTexts } from '@/app/context'
 import { patch } from '@/core/api'
 import type { Conversation } from '@/core/conversation'
-import type { Customer, Order } from '@/core/model'
+import type { Customer, Order, Value } from '@/core/model'
 import { nameIn } from '@/core/texts'
 import { age, day } from '@/core/time'
 import { Button } from '@/ui/Button'
-import { Field } from '@/ui/Field'
 import type { Opened } from '@/conversations/Conversation'
+import { useWork } from '@/conversations/work'
 import css from './CustomerPanel.module.css'
 import { Tags } from './Tags'
+
+const Claims = lazy(() => import('./Claims'))
+const EditCustomer = lazy(() => import('./EditCustomer'))
+const Identities = lazy(() => import('./Identities'))
+const OwnFields = lazy(() => import('./OwnFields'))
 
 /** The person beside the conversation: who, how to reach, what was bought, what else was written. */
 export function CustomerPanel({ conversation, row, bare }: Opened & { bare?: boolean }) {
   const { t } = useTexts()
+  const desk = useDesk()
+  const client = useQueryClient()
   const { customer } = conversation
-  const others = customer.conversations.filter((one) => one.id !== row.id)
+  const setField = (key: string, value: Value | null) => desk.act(row.id, { name: 'field', key, value })
+  const setAttribute = async (key: string, value: Value | null, quiet = false) => {
+    const draw = (attributes: Customer['attributes']) =>
+      client.setQueryData<Conversation>(['conversation', row.id], (old) => old && { ...old, customer: { ...old.customer, attributes } })
+    const before = (customer.attributes[key] ?? null) as Value | null
+    draw({ ...customer.attributes, [key]: value })
+    if (!quiet) desk.say({ key: 'done.field' }, { undo: () => void setAttribute(key, before, true) })
+    await patch(`/customers/${customer.id}`, { fields: { [key]: value } }).catch((error: unknown) => {
+      draw(customer.attributes)
+      desk.complain(error)
+    })
+  }
+  const work = useWork()
+  const others = customer.conversations.filter((one) => one.id !== row.id && !conversation.streams.includes(one.id))
   return (
     <div className={css.panel} data-bare={bare || undefined}>
       <Identity customer={customer} conversation={row.id} bare={bare ?? false} />
@@ -25,6 +45,11 @@ export function CustomerPanel({ conversation, row, bare }: Opened & { bare?: boo
         <h3>{t('customer.tags')}</h3>
         <Tags row={row} />
       </section>
+      <Suspense fallback={null}>
+        <OwnFields on="conversation" title={t('fields.ofConversation')} values={row.fields} onSet={setField} />
+        <OwnFields on="customer" title={t('fields.ofCustomer')} values={customer.attributes} onSet={setAttribute} />
+        {!!customer.attributes['claimed'] && <Claims claims={customer.attributes['claimed'] as Record<string, Value>} />}
+      </Suspense>
       {customer.orders.length > 0 && (
         <section>
           <h3>{t('customer.orders')}</h3>
@@ -39,6 +64,9 @@ export function CustomerPanel({ conversation, row, bare }: Opened & { bare?: boo
         <section>
           <h3>{t('customer.others')}</h3>
           <Others others={others} />
+          <Button look="quiet" small className={css.edit} onPress={() => work.showEverything(!work.everything)}>
+            {t(work.everything ? 'everything.less' : 'everything.all', { name: customer.name || t('customer.anonymous') })}
+          </Button>
         </section>
       )}
     </div>
@@ -49,7 +77,12 @@ function Identity({ customer, conversation, bare }: { customer: Customer; conver
   const { t, language } = useTexts()
   const [editing, edit] = useState(false)
   const now = useNow()
-  if (editing) return <Edit customer={customer} conversation={conversation} onDone={() => edit(false)} />
+  if (editing)
+    return (
+      <Suspense fallback={null}>
+        <EditCustomer customer={customer} conversation={conversation} onDone={() => edit(false)} />
+      </Suspense>
+    )
   const verified = customer.identities.some((one) => one.verified)
   const lines: [string, string | null][] = [
     [t('customer.email'), customer.email],
@@ -62,6 +95,12 @@ function Identity({ customer, conversation, bare }: { customer: Customer; conver
     <section className={css.identity}>
       {!bare && <h2>{customer.anonymous && !customer.name ? t('customer.anonymous') : customer.name}</h2>}
       <p className={css.soft}>{t(customer.anonymous ? 'customer.unknown' : verified ? 'customer.verified' : 'customer.unverified')}</p>
+      {(customer.blocked || (customer.tier && customer.tier !== 'standard')) && (
+        <p>
+          {customer.tier && customer.tier !== 'standard' && <b>{t(`tier.${customer.tier}`)} </b>}
+          {customer.blocked && <b>{t('customer.blocked')}</b>}
+        </p>
+      )}
       <dl>
         {lines.map(
           ([name, value]) =>
@@ -73,53 +112,13 @@ function Identity({ customer, conversation, bare }: { customer: Customer; conver
             ),
         )}
       </dl>
+      <Suspense fallback={null}>
+        <Identities customer={customer} conversation={conversation} />
+      </Suspense>
       <Button look="quiet" small className={css.edit} onPress={() => edit(true)}>
         {t('customer.edit')}
       </Button>
     </section>
-  )
-}
-
-function Edit({ customer, conversation, onDone }: { customer: Customer; conversation: string; onDone: () => void }) {
-  const { t } = useTexts()
-  const desk = useDesk()
-  const client = useQueryClient()
-  const [value, set] = useState({ name: customer.name, email: customer.email ?? '', phone: customer.phone ?? '', city: customer.city ?? '' })
-  const save = async () => {
-    const given = Object.fromEntries(Object.entries(value).filter(([, text]) => text.trim() !== ''))
-    try {
-      const answer = await patch<Customer | { customer: Customer }>(`/customers/${customer.id}`, given)
-      const fresh = 'customer' in answer ? answer.customer : answer
-      client.setQueryData<Conversation>(['conversation', conversation], (old) => old && { ...old, customer: { ...old.customer, ...fresh } })
-      onDone()
-    } catch (error) {
-      desk.complain(error)
-    }
-  }
-  const field = (name: keyof typeof value, type = 'text') => (
-    <Field label={t(`customer.${name}`)} type={type} value={value[name]} onChange={(event) => set({ ...value, [name]: event.target.value })} />
-  )
-  return (
-    <form
-      className={css.form}
-      onSubmit={(event) => {
-        event.preventDefault()
-        void save()
-      }}
-    >
-      {field('name')}
-      {field('email', 'email')}
-      {field('phone', 'tel')}
-      {field('city')}
-      <div className={css.buttons}>
-        <Button type="submit" look="primary">
-          {t('common.save')}
-        </Button>
-        <Button look="quiet" onPress={onDone}>
-          {t('common.cancel')}
-        </Button>
-      </div>
-    </form>
   )
 }
 
@@ -161,18 +160,15 @@ function Others({ others }: { others: Customer['conversations'] }) {
       {others.slice(0, 6).map((one) => (
         <li key={one.id}>
           <Link to="/inbox/$view/$id" params={{ view: one.status === 'closed' ? 'closed' : 'all', id: one.id }}>
-            <span className={css.preview}>{previewOf(one.preview) || `#${one.number}`}</span>
+            <span className={css.preview}>{one.preview || `#${one.number}`}</span>
             <span className={css.soft}>
-              {t(`status.${one.status}`)} · {age(one.last_at, now, language, t('time.now'))}
+              #{one.number} · {one.merged_into ? t('row.merged', { number: String(one.merged_into.number) }) : t(`status.${one.status}`)} ·{' '}
+              {age(one.last_at, now, language, t('time.now'))}
+              {one.rating ? ` · ${t('customer.rated', { score: one.rating })}` : ''}
             </span>
           </Link>
         </li>
       ))}
     </ul>
   )
-}
-
-function previewOf(preview: unknown): string {
-  if (typeof preview === 'string') return preview
-  return preview && typeof preview === 'object' && 'text' in preview ? String(preview.text) : ''
 }

@@ -2,11 +2,11 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useDesk, useTexts } from '@/app/context'
 import { post } from '@/core/api'
-import { ROLES } from '@/core/model'
 import { Button } from '@/ui/Button'
 import { Field, Select } from '@/ui/Field'
 import { Sheet } from '@/ui/Sheet'
 import { Languages } from './Languages'
+import { RoleOptions } from './RoleOptions'
 import css from './Team.module.css'
 import { useForm } from './useForm'
 
@@ -37,11 +37,7 @@ export function AddAgent({ onClose }: { onClose: () => void }) {
         <Field label={t('field.email')} type="email" required {...form.field('email')} />
         <Field label={t('field.firstPassword')} type="password" autoComplete="new-password" minLength={10} required hint={t('field.passwordHint')} {...form.field('password')} />
         <Select label={t('field.role')} {...form.field('role')}>
-          {ROLES.map((role) => (
-            <option key={role} value={role}>
-              {t(`role.${role}`)}
-            </option>
-          ))}
+          <RoleOptions />
         </Select>
         <Languages chosen={languages} onChoose={setLanguages} />
         <Button type="submit" look="primary" isDisabled={form.busy}>

@@ -1,11 +1,12 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useDesk, useTexts } from '@/app/context'
-import { patch } from '@/core/api'
-import { ROLES, type Agent } from '@/core/model'
+import { patch, remove } from '@/core/api'
+import type { Agent } from '@/core/model'
 import { Button } from '@/ui/Button'
 import { Check, Field, Select } from '@/ui/Field'
 import { Sheet } from '@/ui/Sheet'
 import { Languages } from './Languages'
+import { RoleOptions } from './RoleOptions'
 import css from './Team.module.css'
 import { useForm } from './useForm'
 
@@ -36,6 +37,12 @@ export function EditAgent({ agent, onClose }: { agent: Agent; onClose: () => voi
       desk.say({ key: 'team.changed', values: { name: name ?? '' } })
       onClose()
     })
+  const forgetSecond = () =>
+    void remove(`/agents/${agent.id}/two-factor`).then(() => {
+      desk.say({ key: 'team.forgotSecond', values: { name: agent.name } })
+      onClose()
+      return client.invalidateQueries({ queryKey: ['agents'] })
+    }, desk.complain)
   return (
     <Sheet title={agent.name} onClose={onClose}>
       <form
@@ -48,11 +55,7 @@ export function EditAgent({ agent, onClose }: { agent: Agent; onClose: () => voi
         <div role="alert">{form.error}</div>
         <Field label={t('field.name')} required {...form.field('name')} />
         <Select label={t('field.role')} {...form.field('role')}>
-          {ROLES.map((role) => (
-            <option key={role} value={role}>
-              {t(`role.${role}`)}
-            </option>
-          ))}
+          <RoleOptions />
         </Select>
         <Languages
           chosen={(form.values['languages'] ?? '').split(' ').filter(Boolean)}
@@ -67,6 +70,7 @@ export function EditAgent({ agent, onClose }: { agent: Agent; onClose: () => voi
           hint={t('team.passwordStays')}
           {...form.field('password')}
         />
+        {agent.two_factor && agent.id !== desk.me.id && <Button onPress={forgetSecond}>{t('team.forgetSecond')}</Button>}
         {agent.id !== desk.me.id && <Check label={t('team.access')} {...form.check('access')} />}
         <Button type="submit" look="primary" isDisabled={form.busy}>
           {t('common.save')}

@@ -1,9 +1,11 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Button as AriaButton } from 'react-aria-components'
 import { useDesk, useTexts } from '@/app/context'
-import { agentsQuery, meQuery } from '@/app/queries'
+import { agentsQuery, dutyQuery, meQuery } from '@/app/queries'
 import { put, remove } from '@/core/api'
 import type { Availability, Me } from '@/core/model'
+import type { Standing } from '@/core/shifts'
+import { clock } from '@/core/time'
 import { Avatar } from '@/ui/Avatar'
 import { Item, MenuButton, Section } from '@/ui/Menu'
 import css from './MyAvailability.module.css'
@@ -12,9 +14,15 @@ const STATES: Availability[] = ['available', 'away', 'offline']
 
 /** My picture on the rail: whether I take conversations, who else is there, and the way out. */
 export function MyAvailability() {
-  const { t } = useTexts()
+  const { t, language } = useTexts()
   const desk = useDesk()
   const client = useQueryClient()
+  const duty = useQuery(dutyQuery()).data
+  const workNow = useMutation({
+    mutationFn: (now: boolean) => put<Standing>('/me/duty', { now }),
+    onSuccess: (fresh) => client.setQueryData(dutyQuery().queryKey, fresh),
+    onError: desk.complain,
+  })
   const me = useQuery(meQuery()).data ?? desk.me
   const colleagues = (useQuery(agentsQuery()).data ?? []).filter((agent) => agent.online && agent.id !== me.id)
   const change = useMutation({
@@ -46,6 +54,11 @@ export function MyAvailability() {
             {t(`availability.${state}`)}
           </Item>
         ))}
+        {duty?.has_shifts && (!duty.is_on || duty.extra) && (
+          <Item onAction={() => workNow.mutate(!duty.extra)} checked={duty.extra} detail={duty.begins_at && !duty.extra ? clock(duty.begins_at, language) : undefined}>
+            {t(duty.extra ? 'shifts.extra' : 'shifts.workNow')}
+          </Item>
+        )}
       </Section>
       {colleagues.length > 0 && (
         <Section title={t('availability.there')}>

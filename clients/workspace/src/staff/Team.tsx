@@ -1,9 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useDesk, useTexts } from '@/app/context'
 import { agentsQuery } from '@/app/queries'
 import type { Agent } from '@/core/model'
+import { isAllDay, spansInWords, type Standing } from '@/core/shifts'
 import { nameOf } from '@/core/texts'
+import { roleName } from '@/security/queries'
 import { Avatar } from '@/ui/Avatar'
 import { Button } from '@/ui/Button'
 import { Icon } from '@/ui/Icon'
@@ -12,6 +14,8 @@ import { AddAgent } from './AddAgent'
 import { EditAgent } from './EditAgent'
 import css from './Team.module.css'
 
+const EditDuty = lazy(() => import('@/routing/EditDuty').then((module) => ({ default: module.EditDuty })))
+
 /** Who answers: role, languages, how much each one has, who is there. */
 export default function Team() {
   const { t } = useTexts()
@@ -19,7 +23,10 @@ export default function Team() {
   const agents = useQuery(agentsQuery())
   const [adding, add] = useState(false)
   const [editing, edit] = useState<Agent | null>(null)
+  const [planning, plan] = useState<string | null>(null)
   const mayManage = desk.me.rights.includes('staff.manage')
+  const mayPlan = desk.me.rights.includes('routing.manage')
+  const planned = agents.data?.find(({ id }) => id === planning)
   const deeds = mayManage && (
     <Button look="primary" onPress={() => add(true)}>
       <Icon name="plus" size={16} />
@@ -31,16 +38,21 @@ export default function Team() {
       {agents.error && <p role="alert">{t('error.unreachable')}</p>}
       <ul className={css.people}>
         {[...(agents.data ?? [])].sort(byPresence).map((agent) => (
-          <Person key={agent.id} agent={agent} onEdit={mayManage ? () => edit(agent) : null} />
+          <Person key={agent.id} agent={agent} onEdit={mayManage ? () => edit(agent) : null} onPlan={mayPlan ? () => plan(agent.id) : null} />
         ))}
       </ul>
       {adding && <AddAgent onClose={() => add(false)} />}
       {editing && <EditAgent agent={editing} onClose={() => edit(null)} />}
+      {planned && (
+        <Suspense>
+          <EditDuty agent={planned} onClose={() => plan(null)} />
+        </Suspense>
+      )}
     </Page>
   )
 }
 
-function Person({ agent, onEdit }: { agent: Agent; onEdit: (() => void) | null }) {
+function Person({ agent, onEdit, onPlan }: { agent: Agent; onEdit: (() => void) | null; onPlan: (() => void) | null }) {
   const { t, n } = useTexts()
   const state = agent.online ? agent.availability : 'offline'
   return (
@@ -50,20 +62,42 @@ function Person({ agent, onEdit }: { agent: Agent; onEdit: (() => void) | null }
         <b>{agent.name}</b>
         <span>{agent.email}</span>
       </div>
-      <span>{t(`role.${agent.role}`)}</span>
-      <span className={css.languages}>{agent.languages.map(nameOf).join(', ')}</span>
+      <span>{roleName({ id: agent.role, name: agent.role_name }, t)}</span>
+      <div className={css.knows}>
+        <span>{agent.languages.map(nameOf).join(', ')}</span>
+        {agent.skills.length > 0 && <span>{agent.skills.join(', ')}</span>}
+        {!agent.disabled && agent.duty?.has_shifts && <Today duty={agent.duty} />}
+      </div>
       <div className={css.load}>
         <span>{agent.disabled ? t('team.noAccess') : t(`availability.${state}`)}</span>
-        <meter min={0} max={agent.max_load || 1} value={agent.load} aria-label={t('team.load')} />
-        <span>{n('team.has', agent.load, { max: String(agent.max_load) })}</span>
+        <meter min={0} max={Math.max(agent.max_load, agent.load, 1)} value={agent.load} high={agent.max_load} optimum={0} aria-label={t('team.load')} />
+        <span>
+          {n('team.has', agent.load, { max: String(agent.max_load) })}
+          {agent.load > agent.max_load && ` · ${t('team.over')}`}
+        </span>
       </div>
-      {onEdit && (
-        <Button small onPress={onEdit} aria-label={t('team.editOf', { name: agent.name })}>
-          {t('customer.edit')}
-        </Button>
-      )}
+      <div className={css.deeds}>
+        {onPlan && !agent.disabled && (
+          <Button small onPress={onPlan} aria-label={t('duty.of', { name: agent.name })}>
+            {t('shifts.title')}
+          </Button>
+        )}
+        {onEdit && (
+          <Button small onPress={onEdit} aria-label={t('team.editOf', { name: agent.name })}>
+            {t('customer.edit')}
+          </Button>
+        )}
+      </div>
     </li>
   )
+}
+
+/** His hours of this day, and what that means just now. */
+function Today({ duty }: { duty: Standing }) {
+  const { t } = useTexts()
+  const words = isAllDay(duty.today) ? t('shifts.allDay') : spansInWords(duty.today)
+  const hours = duty.today.length ? t('shifts.today', { hours: words }) : t('shifts.freeToday')
+  return <span>{duty.extra ? `${hours} · ${t('shifts.extra')}` : duty.is_on ? hours : `${hours} · ${t('shifts.off')}`}</span>
 }
 
 function byPresence(a: Agent, b: Agent): number {

@@ -1,48 +1,79 @@
-import type { ReactNode } from 'react'
-import { Header, Menu as AriaMenu, MenuItem, MenuSection, MenuTrigger, Popover, type MenuItemProps } from 'react-aria-components'
-import { Icon } from './Icon'
-import css from './Menu.module.css'
+/**
+ * A button that opens a menu. The machinery of menus is large and nothing of it is needed before one opens, so that it
+ * is fetched when the screen has come to rest, at the latest when the pointer comes near.
+ */
 
-/** A button that opens a menu. The first child of `MenuTrigger` is the button, the rest are `Item`s and `Section`s. */
-export function MenuButton({ button, children, label, isOpen, onOpenChange }: {
+import { createContext, lazy, Suspense, use, useRef, useState, type ReactNode, type RefObject } from 'react'
+import { ButtonContext, type MenuItemProps } from 'react-aria-components'
+import type * as Machinery from './MenuOpened'
+
+export const fetchMenus = () => import('./MenuOpened')
+const Opened = lazy(() => fetchMenus().then(({ Opened }) => ({ default: Opened })))
+
+/** What an open menu draws its lines with. */
+export const Parts = createContext<Pick<typeof Machinery, 'ItemNow' | 'SectionNow'> | null>(null)
+
+export interface OpenMenu {
+  trigger: RefObject<HTMLButtonElement | null>
+  label: string
+  /** By the keyboard: the first line is chosen at once. */
+  byKeys: boolean
+  onClose: () => void
+}
+
+/** `children` are `Item`s and `Section`s; `menu` instead draws the whole of an open menu. */
+export function MenuButton({ button, children, label, isOpen, onOpenChange, menu }: {
   button: ReactNode
-  children: ReactNode
+  children?: ReactNode
   label: string
   isOpen?: boolean | undefined
   onOpenChange?: ((open: boolean) => void) | undefined
+  menu?: (open: OpenMenu) => ReactNode
 }) {
-  const control = isOpen === undefined ? {} : { isOpen }
+  const trigger = useRef<HTMLButtonElement>(null)
+  const [own, setOwn] = useState(false)
+  const [byKeys, setByKeys] = useState(false)
+  const open = isOpen ?? own
+  const change = (next: boolean) => {
+    setOwn(next)
+    onOpenChange?.(next)
+  }
+  const pressed = {
+    ref: trigger,
+    'aria-haspopup': 'menu' as const,
+    'aria-expanded': open,
+    onHoverStart: () => void fetchMenus(),
+    onPress: ({ pointerType }: { pointerType: string }) => {
+      setByKeys(pointerType === 'keyboard')
+      change(!open)
+    },
+  }
+  const shown = { trigger, label, byKeys, onClose: () => change(false) }
   return (
-    <MenuTrigger {...control} {...(onOpenChange ? { onOpenChange } : {})}>
-      {button}
-      <Popover className={css.popover!} placement="bottom end" offset={4}>
-        <AriaMenu className={css.menu!} aria-label={label}>
-          {children}
-        </AriaMenu>
-      </Popover>
-    </MenuTrigger>
+    <>
+      <ButtonContext value={pressed}>{button}</ButtonContext>
+      {open && <Suspense fallback={null}>{menu ? menu(shown) : <Opened {...shown}>{children}</Opened>}</Suspense>}
+    </>
   )
 }
 
-export function Item({ children, detail, checked, ...props }: Omit<MenuItemProps, 'children' | 'className'> & {
+export interface ItemProps extends Omit<MenuItemProps, 'children' | 'className'> {
   children: ReactNode
   detail?: ReactNode
   checked?: boolean
-}) {
-  return (
-    <MenuItem {...props} className={css.item!} textValue={props.textValue ?? (typeof children === 'string' ? children : '')}>
-      <span className={css.words}>{children}</span>
-      {detail !== undefined && <span className={css.detail}>{detail}</span>}
-      {checked && <Icon name="check" size={16} />}
-    </MenuItem>
-  )
 }
 
-export function Section({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <MenuSection className={css.section!}>
-      <Header className={css.title!}>{title}</Header>
-      {children}
-    </MenuSection>
-  )
+export function Item(props: ItemProps) {
+  const parts = use(Parts)
+  return parts && <parts.ItemNow {...props} />
+}
+
+export interface SectionProps {
+  title: string
+  children: ReactNode
+}
+
+export function Section(props: SectionProps) {
+  const parts = use(Parts)
+  return parts && <parts.SectionNow {...props} />
 }

@@ -6,18 +6,20 @@ import { Icon } from './Icon'
 import css from './Sheet.module.css'
 
 /** A layer over the work: a drawer from the right, or a sheet in the middle. Escape and a click outside close it. */
-export function Sheet({ title, isOpen = true, onClose, drawer, wide, children }: {
+export function Sheet({ title, isOpen = true, onClose, drawer, wide, full, children }: {
   title: string
   isOpen?: boolean
   onClose: () => void
   drawer?: boolean
   wide?: boolean
+  /** As large as the screen allows. */
+  full?: boolean
   children: ReactNode
 }) {
   const { t } = useTexts()
   return (
     <ModalOverlay className={css.overlay!} isOpen={isOpen} onOpenChange={(open) => !open && onClose()} isDismissable>
-      <Modal className={`${drawer ? css.drawer : css.sheet} ${wide ? css.wide : ''}`}>
+      <Modal className={`${drawer ? css.drawer : css.sheet} ${wide ? css.wide : ''} ${full ? css.full : ''}`}>
         <Dialog className={css.dialog!}>
           <header className={css.head}>
             <Heading slot="title" className={css.title!}>

@@ -1,6 +1,7 @@
 import { useDesk, useStore, useTexts } from '@/app/context'
 import { Button } from './Button'
 import { Icon } from './Icon'
+import { Key } from './Key'
 import css from './Toasts.module.css'
 
 /** What was just done, with Undo for a while, and what went wrong. */
@@ -23,7 +24,7 @@ export function Toasts() {
                 desk.hush(toast.id)
               }}
             >
-              {t('common.undo')} <kbd aria-hidden>Z</kbd>
+              {t('common.undo')} <Key of="undo" />
             </Button>
           )}
           <Button look="quiet" small icon className={css.undo} aria-label={t('common.close')} onPress={() => desk.hush(toast.id)}>

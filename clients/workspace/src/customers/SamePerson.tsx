@@ -1,0 +1,62 @@
+import { useQuery } from '@tanstack/react-query'
+import { useDeferredValue, useState } from 'react'
+import { useTexts } from '@/app/context'
+import { get, query } from '@/core/api'
+import type { Customer } from '@/core/model'
+import css from '@/staff/Settings.module.css'
+import { Button } from '@/ui/Button'
+import { Field } from '@/ui/Field'
+import { Sheet } from '@/ui/Sheet'
+
+type Line = Pick<Customer, 'id' | 'name' | 'email' | 'phone' | 'city'>
+
+const MOST = 8
+
+interface Props {
+  customer: Customer
+  onClose: () => void
+  onJoin: (other: Line) => void
+}
+
+/** Which other record is the same person. */
+export default function SamePerson({ customer, onClose, onJoin }: Props) {
+  const { t } = useTexts()
+  const [words, setWords] = useState('')
+  const q = useDeferredValue(words.trim())
+  const found = useQuery({
+    queryKey: ['customers', q],
+    queryFn: ({ signal }) => get<{ customers: Line[] }>(`/customers${query({ q })}`, signal),
+    enabled: q.length > 1,
+    placeholderData: (old) => old,
+    staleTime: 10_000,
+  })
+  const others = q.length > 1 ? (found.data?.customers ?? []).filter((one) => one.id !== customer.id).slice(0, MOST) : []
+  const name = (one: Line) => one.name || t('customer.anonymous')
+  return (
+    <Sheet title={t('customer.samePerson')} onClose={onClose}>
+      <p className={css.soft}>{t('customer.samePersonWhat')}</p>
+      <Field label={t('customer.samePersonFind')} type="search" autoFocus autoComplete="off" value={words} onChange={(event) => setWords(event.target.value)} />
+      <ul className={css.list}>
+        {others.map((one) => (
+          <li key={one.id} className={css.line}>
+            <span>
+              <b dir="auto">{name(one)}</b>
+              <br />
+              <span className={css.soft}>{[one.email, one.phone, one.city].filter(Boolean).join(' · ')}</span>
+            </span>
+            <Button
+              aria-label={t('customer.joinWith', { name: name(one) })}
+              onPress={() => {
+                onClose()
+                onJoin(one)
+              }}
+            >
+              {t('customer.join')}
+            </Button>
+          </li>
+        ))}
+      </ul>
+      {found.data && q.length > 1 && !found.isFetching && others.length === 0 && <p className={css.soft}>{t('customer.samePersonNone')}</p>}
+    </Sheet>
+  )
+}
