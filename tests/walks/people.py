@@ -53,7 +53,7 @@ class Visitor:
     def __init__(self, page: Page, server: Server, language: str, customer: str = "") -> None:
         self.page = page
         self.language = language
-        self.chat = page.locator("goodword-chat")
+        self.chat = page.locator("goodword-help")
         self.log = self.chat.get_by_role("log")
         page.goto(f"{server.url}/shop/?lang={language}&as={customer}")
 

@@ -1,12 +1,14 @@
-"""axe-core reads every screen, light and dark, and may find nothing that is serious."""
+"""axe-core reads every screen and all that lies over one, light and dark, wide and on a phone: nothing may be serious."""
 
+import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from goodword.rig.cast import ADA
+from goodword.rig.cast import ADA, NOOR
 from goodword.rig.server import Server
 from tests.walks.people import DESKTOP, PHONE, AgentAtWork, Visitor, Windows
 
@@ -15,14 +17,25 @@ pytestmark = pytest.mark.browser
 AXE = Path(__file__).parents[2] / "clients/node_modules/axe-core/axe.min.js"
 # A page's colours fade in and out for 120 ms; axe must not read them halfway.
 STILL: dict[str, Any] = {"reduced_motion": "reduce"}
+# Resolves when nothing has been drawn for a while: what a screen fetches by and by has come.
+AT_REST = """new Promise((done) => {
+  const wait = () => setTimeout(done, 200)
+  let timer = wait()
+  const drawn = () => (clearTimeout(timer), (timer = wait()))
+  new MutationObserver(drawn).observe(document.body, { subtree: true, childList: true })
+})"""
+LAYER = "[role=dialog], [role=menu], [role=listbox]"
+SCREENS = ("inbox/spam", "wall", "wall?big=1", "team", "knowledge?only=en", "knowledge?q=kettle")
+ADDRESSES = ("q=kettle", "q=zzzz", "mood=angry,very_upset&priority=high")
 
 themes = pytest.mark.parametrize("theme", ["light", "dark"])
+sizes = pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
 
 
 @themes
-@pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
-def test_the_shop_and_the_open_chat(shop: Server, windows: Windows, theme: str, viewport: dict[str, int]):
-    visitor = Visitor(windows.open(color_scheme=theme, viewport=viewport, **STILL), shop, "en")
+@sizes
+def test_the_shop_and_the_open_chat(shop: Server, windows: Windows, theme: str, size: dict[str, int]):
+    visitor = Visitor(windows.open(color_scheme=theme, viewport=size, **STILL), shop, "en")
     assert barriers(visitor.page) == []
     visitor.open_chat()
     visitor.say("How long do I have to return an item?")
@@ -33,41 +46,90 @@ def test_the_shop_and_the_open_chat(shop: Server, windows: Windows, theme: str, 
 
 
 @themes
-def test_the_workspace(shop: Server, windows: Windows, theme: str):
-    ada = AgentAtWork(windows.open(color_scheme=theme, **STILL), shop, ADA, "all")
-    expect(ada.rows.nth(2)).to_be_visible()
+@sizes
+def test_every_screen_of_the_workspace(shop: Server, windows: Windows, theme: str, size: dict[str, int]):
+    ada = before_the_list(windows, shop, theme, size)
     assert barriers(ada.page) == []
-    ada.rows.nth(1).click()
-    expect(ada.timeline.get_by_role("article").first).to_be_visible()
-    assert barriers(ada.page) == []
-    ada.button("deed.assign").click()
-    expect(ada.page.get_by_role("menu")).to_be_visible()
-    assert barriers(ada.page) == []
-    for path, sign in {
-        "knowledge": ada.page.get_by_role("listitem"),
-        "team": ada.page.get_by_text(ADA.email),
-        "settings/me": ada.page.get_by_label(ada.t("settings.theme")),
-        "settings/canned": ada.page.get_by_role("listitem"),
-        "settings/channels": ada.page.get_by_text("Shop chat"),
-        "settings/tokens": ada.page.get_by_label(ada.t("tokens.name")),
-    }.items():
-        ada.go(path)
-        expect(sign.first).to_be_visible()
-        assert barriers(ada.page) == [], path
-    ada.go("settings/channels")
-    ada.button("channels.editOf", name="Shop chat").click()
-    expect(ada.page.get_by_role("dialog")).to_be_visible()
-    assert barriers(ada.page) == []
+    for path in [*SCREENS, *sections(ada)]:
+        there(ada, path)
+        assert read(ada) == [], path
+    there(ada, "knowledge?only=en")
+    ada.page.locator("a[href*='/knowledge/']").first.click()
+    expect(ada.work.get_by_role("heading", level=1)).to_be_visible()
+    assert read(ada) == [], "an article"
 
 
 @themes
-def test_the_workspace_on_a_phone(shop: Server, windows: Windows, theme: str):
-    ada = AgentAtWork(windows.open(color_scheme=theme, viewport=PHONE, has_touch=True, **STILL), shop, ADA, "all")
+@sizes
+def test_what_lies_over_the_inbox(shop: Server, windows: Windows, theme: str, size: dict[str, int]):
+    ada = before_the_list(windows, shop, theme, size)
+    page, press = ada.page, ada.page.keyboard.press
+    assert opened(ada, lambda: press("Control+k")) == [], "the palette"
+    assert opened(ada, lambda: press("?")) == [], "the keys"
+    assert opened(ada, lambda: page.get_by_role("heading", level=1).get_by_role("button").click()) == [], "the views"
+    assert opened(ada, lambda: ada.navigation.get_by_role("button").click()) == [], "what one is oneself"
+    assert opened(ada, lambda: ada.button("list.filters").click()) == [], "the filters"
+    page.get_by_role("searchbox").focus()
+    assert read(ada) == [], "what a search may say"
+    for address in ADDRESSES:
+        there(ada, f"inbox/all?{address}")
+        assert read(ada) == [], address
+    assert opened(ada, lambda: ada.button("views.save").click()) == [], "a view to be kept"
+    there(ada, "inbox/all")
     expect(ada.rows.nth(2)).to_be_visible()
-    assert barriers(ada.page) == []
-    ada.rows.first.click()
-    expect(ada.box).to_be_visible()
-    assert barriers(ada.page) == []
+    press("Shift+J")
+    press("Shift+J")
+    selected = page.get_by_role("region", name=ada.t("bulk.label"))
+    expect(selected).to_be_visible()
+    assert read(ada) == [], "several selected"
+    assert opened(ada, lambda: selected.get_by_role("button", name=ada.t("bulk.more")).click()) == [], "with several"
+
+
+@themes
+@sizes
+def test_a_conversation_and_what_lies_over_it(shop: Server, windows: Windows, theme: str, size: dict[str, int]):
+    ada = before_the_list(windows, shop, theme, size)
+    ada.open(busy_conversation(ada))
+    expect(ada.said("I will write again")).to_be_visible()
+    assert read(ada) == []
+    more = ada.page.get_by_role("button", name=ada.t("more.label"), exact=True)
+    assert opened(ada, lambda: ada.page.keyboard.press("a")) == [], "whom to give it to"
+    assert opened(ada, lambda: ada.page.keyboard.press("h")) == [], "until when"
+    assert opened(ada, more.click) == [], "what is done less often"
+    if size is PHONE:
+        assert opened(ada, ada.button("customer.panel").click) == [], "the person"
+    ada.page.get_by_role("button", name="Is it lost?").click()
+    expect(ada.page.get_by_role("textbox", name=ada.t("thread.reply"))).to_be_visible()
+    assert read(ada) == [], "a side thread"
+    for item in ("more.colleague", "more.merge", "more.transcript", "more.split"):
+        more.click()
+        ada.page.get_by_role("menuitem", name=ada.t(item)).click()
+        expect(ada.page.get_by_role("menu")).to_have_count(0)
+        assert read(ada) == [], item
+        ada.page.keyboard.press("Escape")
+
+
+@themes
+@sizes
+def test_what_comes_while_one_writes(shop: Server, windows: Windows, theme: str, size: dict[str, int]):
+    ada = before_the_list(windows, shop, theme, size)
+    ada.open(busy_conversation(ada))
+    for typed in ("/", "{"):
+        ada.box.clear()
+        assert opened(ada, lambda typed=typed: ada.box.press_sequentially(typed)) == [], typed
+    ada.box.fill("I will look into it.")
+    assert opened(ada, ada.button("send.more").click) == [], "other ways to send"
+    ada.button("send.more").click()
+    assert opened(ada, ada.page.get_by_role("menuitem", name=ada.t("send.later")).click) == [], "when to send"
+    ada.box.clear()
+    ada.box.press_sequentially("/")
+    ada.page.get_by_role("option").first.click()
+    expect(ada.page.get_by_role("button", name=ada.t("composer.apply", macro=""))).to_be_visible()
+    assert read(ada) == [], "a macro about to be done"
+    ada.page.get_by_role("radio", name=ada.t("composer.note")).click()
+    ada.box.clear()
+    assert opened(ada, lambda: ada.box.press_sequentially("@")) == [], "colleagues"
+    ada.box.clear()
 
 
 @themes
@@ -86,10 +148,76 @@ def test_the_door_and_the_help_centre(shop: Server, windows: Windows, theme: str
         assert barriers(page) == [], path
 
 
+def before_the_list(windows: Windows, shop: Server, theme: str, size: dict[str, int]) -> AgentAtWork:
+    page = windows.open(color_scheme=theme, viewport=size, has_touch=size is PHONE, **STILL)
+    ada = AgentAtWork(page, shop, ADA, "all")
+    expect(ada.rows.nth(2)).to_be_visible()
+    return ada
+
+
+def there(ada: AgentAtWork, path: str) -> None:
+    ada.go(path)
+    expect(ada.navigation).to_be_visible()
+    expect(ada.work).to_be_attached()
+
+
+def sections(ada: AgentAtWork) -> list[str]:
+    """The rooms of the settings, as they themselves name them."""
+    there(ada, "settings/me")
+    links = ada.work.locator("nav a[href*='/settings/']")
+    expect(links.first).to_be_attached()
+    return [str(link.get_attribute("href")).removeprefix("/workspace/") for link in links.all()]
+
+
+def busy_conversation(ada: AgentAtWork) -> str:
+    """One with a side thread and a reply that goes out later, of somebody who has written before."""
+    row = next(row for row in asked(ada, "GET", "conversations?view=all&limit=60")["conversations"] if twice(ada, row))
+    path = f"conversations/{row['id']}"
+    if not asked(ada, "GET", path)["scheduled"]:
+        noor = next(one for one in asked(ada, "GET", "agents")["agents"] if one["name"] == NOOR.name)
+        thread = {"title": "Is it lost?", "text": "The carrier says nothing.", "members": [noor["id"]]}
+        asked(ada, "POST", f"{path}/side-threads", thread)
+        reply = {"client_id": f"later-{row['id']}", "text": "I will write again.", "send_at": in_a_day()}
+        asked(ada, "POST", f"{path}/scheduled", {**reply, "attachments": [], "then": None, "only_if_silent": True})
+    return str(row["id"])
+
+
+def twice(ada: AgentAtWork, row: dict[str, Any]) -> bool:
+    whole = asked(ada, "GET", f"conversations/{row['id']}")
+    return len(whole["customer"]["conversations"]) > 1
+
+
+def in_a_day() -> int:
+    return round(time.time() * 1_000) + 86_400_000
+
+
+def asked(ada: AgentAtWork, method: str, path: str, data: object = None) -> Any:
+    answer = ada.page.request.fetch(f"{ada.url}/api/v1/{path}", method=method, data=data, headers={"Origin": ada.url})
+    assert answer.ok, answer.text()
+    return answer.json()
+
+
+def opened(ada: AgentAtWork, way: Callable[[], object]) -> list[str]:
+    """What is found when a layer has been opened in this way; it is closed again."""
+    way()
+    layer = ada.page.locator(LAYER)
+    expect(layer.first).to_be_visible()
+    found = read(ada)
+    ada.page.keyboard.press("Escape")
+    expect(layer).to_have_count(0)
+    return found
+
+
+def read(ada: AgentAtWork) -> list[str]:
+    ada.page.evaluate(AT_REST)
+    return barriers(ada.page)
+
+
 def barriers(page: Page) -> list[str]:
     """What axe calls serious or critical: rule, place and why."""
     # Evaluated and not added as a script: the pages' own policy holds in the walks too.
-    page.evaluate(AXE.read_text())
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE.read_text())
     found = page.evaluate("axe.run(document, { resultTypes: ['violations'] })")
     return [
         f"{violation['id']}: {node['target']} {node['failureSummary']}"

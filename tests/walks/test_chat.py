@@ -1,6 +1,7 @@
 """From the shop to the desk and back: what visitors and agents see of each other."""
 
 import re
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
@@ -99,7 +100,7 @@ def test_a_signed_in_customer_finds_his_conversations_and_a_stranger_after_him_d
     page.goto(f"{shop.url}/shop/?lang=en")
     expect(gus.chat.get_by_role("button")).not_to_have_count(0)
     stranger = Visitor(page, shop, "en").have_it_open()
-    expect(stranger.log).to_contain_text(stranger.t("intro.assistant", name="Sage"))
+    expect(stranger.chat.get_by_text(stranger.t("intro.assistant", name="Sage"))).to_be_visible()
     expect(stranger.own).to_have_count(0)
     Visitor(page, shop, "en", "gus").have_it_open()
     expect(gus.own.filter(has_text="Do you ship replacement handles?")).to_have_count(1)
@@ -113,7 +114,7 @@ def test_the_page_may_forget_its_user(shop: Server, windows: Windows):
     expect(visitor.chat.get_by_role("dialog")).to_have_count(0)
     assert visitor.page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('goodword.'))") == []
     visitor.open_chat()
-    expect(visitor.log).to_contain_text(visitor.t("intro.assistant", name="Sage"))
+    expect(visitor.chat.get_by_text(visitor.t("intro.assistant", name="Sage"))).to_be_visible()
     expect(visitor.own).to_have_count(0)
 
 
@@ -124,9 +125,13 @@ def test_a_picture_is_shown_on_both_sides_and_a_hostile_file_is_refused_with_a_s
     picture, trap = tmp_path / "cracked-lid.png", tmp_path / "invoice.pdf"
     picture.write_bytes(visitor.page.screenshot(clip={"x": 0, "y": 0, "width": 64, "height": 64}))
     trap.write_bytes(b"MZ\x90\x00 this is a program and no invoice")
-    files = visitor.chat.locator("input[type=file]")
 
-    files.set_input_files(trap)
+    def attach(file: Path) -> None:
+        with visitor.page.expect_file_chooser() as asked:
+            visitor.chat.get_by_role("button", name=visitor.t("composer.attach")).click()
+        asked.value.set_files(file)
+
+    attach(trap)
     expect(
         visitor.chat.get_by_role("alert").filter(
             has_text=text("en", "errors.wrong_type.file_content", name="invoice.pdf")
@@ -137,7 +142,7 @@ def test_a_picture_is_shown_on_both_sides_and_a_hostile_file_is_refused_with_a_s
     )
     visitor.chat.get_by_role("button", name=visitor.t("file.remove", name="invoice.pdf")).click()
 
-    files.set_input_files(picture)
+    attach(picture)
     expect(visitor.chat.get_by_role("button", name=visitor.t("composer.send"))).to_have_attribute(
         "aria-disabled", "false"
     )

@@ -65,7 +65,7 @@ def test_a_conversation_from_take_over_to_close(shop: Server, windows: Windows):
 
     ada.page.get_by_role("radio", name=t("composer.reply")).click()
     ada.box.press_sequentially("/")
-    answers = ada.page.get_by_role("listbox", name=t("canned.label")).get_by_role("option")
+    answers = ada.page.get_by_role("listbox", name=t("picker.label.answers")).get_by_role("option")
     expect(answers).not_to_have_count(0)
     ada.box.press("Enter")
     expect(ada.box).to_have_value(re.compile(r"\w+ \w+"))
