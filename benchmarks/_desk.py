@@ -17,7 +17,7 @@ from goodword.platform.events import SYSTEM, Stamp
 from goodword.platform.settings import load
 from goodword.rig.demo.material import articles
 from goodword.rig.server import Server
-from goodword.staff import COOKIE, Profile, add_agent, hashed, start_session
+from goodword.staff import COOKIE, Place, Profile, add_agent, hashed, start_session
 
 TICKS = os.sysconf("SC_CLK_TCK")
 
@@ -58,7 +58,7 @@ async def furnish(folder: Path, agents: int, languages: tuple[str, ...]) -> Furn
             for n in range(agents):
                 profile = Profile(f"Agent {n}", f"agent{n}@fennel-oak.example", languages=("en",), role="admin")
                 agent = await add_agent(tx, stamp, profile, password)
-                cookies.append(f"{COOKIE}={await start_session(tx, stamp, agent, 'bench')}")
+                cookies.append(f"{COOKIE}={await start_session(tx, stamp, agent, Place('bench'))}")
             kinds = services.registry
             await add_channel(tx, stamp, kinds.get("webchat").manifest, "Shop", {}, key="shop")
             _, token = await add_channel(tx, stamp, kinds.get("api").manifest, "Till", {}, key="till")

@@ -151,15 +151,25 @@ async def watched(server: Server, furnished: Furnished, name: str) -> None:
         print(f"{'':<38}MISSING: {sent * AGENTS - len(waits)}")
 
 
-async def send(connections: list[Connection], token: str, count: int, each_second: int) -> int:
-    """At their appointed times, whether those before were answered or not, as far as there are connections."""
+async def send(
+    connections: list[Connection],
+    token: str,
+    count: int,
+    each_second: int,
+    words: str = "My kettle leaks, sent at {ns}",
+) -> int:
+    """At their appointed times, whether those before were answered or not, as far as there are connections.
+
+    ``words`` may tell when: ``{ns}`` of the steady clock, ``{ms}`` since 1970.
+    """
     free: asyncio.Queue[Connection] = asyncio.Queue()
     for connection in connections:
         free.put_nowait(connection)
 
     async def post(connection: Connection, n: int) -> None:
         now = time.perf_counter_ns()
-        body = {"customer": {"external_id": f"c{n % 100}"}, "text": f"My kettle leaks, sent at {now} exactly"}
+        text = words.format(ns=now, ms=time.time_ns() // 1_000_000) + " exactly"
+        body = {"customer": {"external_id": f"c{n % 100}"}, "text": text}
         key = f"{now}-{n}"
         sent = request(
             "POST", "/api/v1/channels/till/messages", body, Authorization=f"Bearer {token}", Idempotency_Key=key
