@@ -1,7 +1,7 @@
 """Weighs the built clients, gzipped, against the budgets in docs/map.md; exits 1 when one is exceeded.
 
 The widget promises two weights: the script on the customer's page, and the chat that comes with the
-first click (texts, and the parts for files and absence, have small ones of their own). The workspace
+first click (texts, and the parts for home, forms, files and so on, have small ones of their own). The workspace
 promises its first load (what index.html names), each route that is loaded later, and its style sheets.
 """
 
@@ -38,9 +38,9 @@ def widget(folder: Path) -> Iterator[Weight]:
     if not folder.exists():
         return
     yield Weight("widget, before the first click", gzipped([folder / LAUNCHER]), 3 * KB)
-    yield Weight("widget, with the first click", gzipped([folder / "chat.js"]), 15 * KB)
+    yield Weight("widget, with the first click", gzipped([folder / "panel.js"]), 15 * KB)
     yield Weight("widget, texts of a language", max(gzipped([file]) for file in folder.glob("texts.*.js")), 3 * KB)
-    for part in ("files.js", "contact.js"):
+    for part in ("home.js", "forms.js", "rating.js", "media.js", "files.js", "contact.js", "greet.js"):
         yield Weight(f"widget, later: {part}", gzipped([folder / part]), 4 * KB)
 
 

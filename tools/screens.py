@@ -25,6 +25,21 @@ LARGEST = 150_000
 WIDE = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
 WIDGET = {"x": 1028, "y": 150, "width": 412, "height": 750}
+LOOKS: dict[str, dict[str, Any]] = {
+    "light-1440": {"viewport": WIDE},
+    "dark-1440": {"viewport": WIDE, "color_scheme": "dark"},
+    "light-390": {"viewport": PHONE, "has_touch": True},
+    "dark-390": {"viewport": PHONE, "has_touch": True, "color_scheme": "dark"},
+}
+PLACES = {
+    "inbox": "inbox/all",
+    "search": "inbox/all?q=kettle",
+    "empty": "inbox/snoozed",
+    "wall": "wall",
+    "big-wall": "wall?big=1",
+    "team": "team",
+    "knowledge": "knowledge?only=en",
+}
 QUIETLY = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"]
 QUESTIONS = {
     "en": "How long do I have to return an item?",
@@ -68,28 +83,51 @@ class Camera:
         self._url = url
 
     def workspace(self) -> None:
+        """Every screen, in both themes, wide and on a phone."""
         self.door("sign-in", "signIn.title")
-        windows: dict[str, dict[str, Any]] = {
-            "workspace-light-1440": {"viewport": WIDE},
-            "workspace-dark-1440": {"viewport": WIDE, "color_scheme": "dark"},
-            "workspace-phone-390": {"viewport": PHONE, "has_touch": True},
-        }
-        for name, options in windows.items():
+        for look, options in LOOKS.items():
             with self._signed_in(**options) as page:
-                page.goto(f"{self._url}/workspace/inbox/all?q={CAMILLE.name}")
-                page.locator("a[data-mood]").first.click()
-                page.get_by_role("article").first.wait_for()
-                page.goto(page.url.partition("?")[0])
-                page.get_by_role("article").first.wait_for()
-                self._take(page, name)
-        with self._signed_in(viewport=WIDE) as page:
-            page.goto(f"{self._url}/workspace/settings/channels")
-            page.get_by_text("Shop chat").wait_for()
-            self._take(page, "settings")
-            page.goto(f"{self._url}/workspace/knowledge?only=en")
-            page.get_by_role("link", name=re.compile("Descaling")).first.click()
-            page.get_by_role("heading", name=re.compile("Descaling"), level=1).wait_for()
-            self._take(page, "knowledge")
+                for name, path in [*PLACES.items(), *self._sections(page)]:
+                    page.goto(f"{self._url}/workspace/{path}")
+                    page.locator("#work").wait_for()
+                    self._take(page, f"{name}-{look}")
+                self._conversation(page, look)
+                self._layers(page, look)
+
+    def _sections(self, page: Page) -> list[tuple[str, str]]:
+        """The rooms of the settings, as the settings themselves name them."""
+        page.goto(f"{self._url}/workspace/settings/me")
+        links = page.locator("#work nav a[href*='/settings/']")
+        links.first.wait_for()
+        ids = [str(link.get_attribute("href")).rpartition("/")[2] for link in links.all()]
+        return [(f"settings-{id}", f"settings/{id}") for id in ids]
+
+    def _conversation(self, page: Page, look: str) -> None:
+        page.goto(f"{self._url}/workspace/inbox/all?q={CAMILLE.name}")
+        page.locator("a[data-mood]").first.click()
+        page.get_by_role("article").first.wait_for()
+        page.goto(page.url.partition("?")[0])
+        page.get_by_role("article").first.wait_for()
+        self._take(page, f"conversation-{look}")
+        page.goto(f"{self._url}/workspace/knowledge?only=en")
+        page.get_by_role("link", name=re.compile("Descaling")).first.click()
+        page.get_by_role("heading", name=re.compile("Descaling"), level=1).wait_for()
+        self._take(page, f"article-{look}")
+
+    def _layers(self, page: Page, look: str) -> None:
+        """What lies over the inbox for a moment."""
+        page.goto(f"{self._url}/workspace/inbox/all")
+        page.locator("a[data-mood]").nth(2).wait_for()
+        for name, key in {"palette": "Control+k", "keys": "?"}.items():
+            page.keyboard.press(key)
+            page.get_by_role("dialog").wait_for()
+            self._take(page, f"{name}-{look}")
+            page.keyboard.press("Escape")
+            page.get_by_role("dialog").wait_for(state="detached")
+        for _ in range(3):
+            page.keyboard.press("j")
+            page.keyboard.press("x")
+        self._take(page, f"bulk-{look}")
 
     def widget(self) -> None:
         for language, question in QUESTIONS.items():
@@ -132,7 +170,7 @@ class Camera:
     def _asking(self, language: str, question: str, **options: Any) -> Iterator[Page]:
         with self._window(**options) as page:
             page.goto(f"{self._url}/shop/?lang={language}")
-            chat = page.locator("goodword-chat")
+            chat = page.locator("goodword-help")
             chat.get_by_role("button").first.click()
             box = chat.get_by_role("textbox")
             box.fill(question)
