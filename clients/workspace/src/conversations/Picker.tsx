@@ -55,7 +55,7 @@ export default function Picker({ ref, trigger, opened, onPick, onMark }: Props) 
   if (!marked) return null
   return (
     <div className={css.picker}>
-      <ul role="listbox" id={list} aria-label={t(`picker.label.${NAMES[trigger.mark]}`)}>
+      <ul role="listbox" id={list} tabIndex={0} aria-label={t(`picker.label.${NAMES[trigger.mark]}`)}>
         {options.map((option) => (
           <li
             key={option.id}

@@ -47,7 +47,7 @@ export function RowPick({ row, selection }: { row: Row; selection: RowSelection 
         type="checkbox"
         tabIndex={-1}
         checked={selection.has(row.id)}
-        aria-label={t('select.one', { name })}
+        aria-label={t('select.row', { name })}
         onChange={() => selection.toggle(row.id)}
       />
     </label>

@@ -9,6 +9,7 @@ import { localValue, moment } from '@/core/time'
 import { Button } from '@/ui/Button'
 import { Area, Field } from '@/ui/Field'
 import css from './Bubble.module.css'
+import form from './SnoozeMenu.module.css'
 
 type Changes = Partial<Pick<ScheduledReply, 'text' | 'send_at'>>
 
@@ -102,6 +103,7 @@ function Editing({ reply, now, onDone }: { reply: ScheduledReply; now: number; o
   }
   return (
     <form
+      className={form.form}
       onSubmit={(event) => {
         event.preventDefault()
         keep()
@@ -123,12 +125,14 @@ function Editing({ reply, now, onDone }: { reply: ScheduledReply; now: number; o
         error={send_at > now ? undefined : t('snooze.past')}
         onChange={(event) => setWhen(event.target.value)}
       />
-      <Button type="submit" look="primary" small isDisabled={!right}>
-        {t('common.save')}
-      </Button>{' '}
-      <Button look="quiet" small onPress={() => onDone(null)}>
-        {t('common.cancel')}
-      </Button>
+      <span>
+        <Button type="submit" look="primary" small isDisabled={!right}>
+          {t('common.save')}
+        </Button>{' '}
+        <Button look="quiet" small onPress={() => onDone(null)}>
+          {t('common.cancel')}
+        </Button>
+      </span>
     </form>
   )
 }

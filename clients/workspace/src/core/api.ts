@@ -36,23 +36,25 @@ export async function request<T>(method: string, path: string, body?: unknown, s
   const init: RequestInit = { method, headers, credentials: 'same-origin', signal: signal ?? null }
   if (body !== undefined) init.body = form ? body : JSON.stringify(body)
 
-  const response = await reach(BASE + path, init)
-  if (!response.ok) throw new ApiError(await problemOf(response))
-  return (response.status === 204 ? undefined : await response.json()) as T
+  const [response, said] = await reach(BASE + path, init)
+  if (!response.ok) throw new ApiError(problemOf(response, said))
+  return (said ? JSON.parse(said) : undefined) as T
 }
 
-async function reach(url: string, init: RequestInit): Promise<Response> {
+/** The answer to its last letter: one that broke off in the middle never came. */
+async function reach(url: string, init: RequestInit): Promise<[Response, string]> {
   try {
-    return await fetch(url, init)
+    const response = await fetch(url, init)
+    return [response, await response.text()]
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') throw error
     throw new Unreachable()
   }
 }
 
-async function problemOf(response: Response): Promise<Problem> {
+function problemOf(response: Response, said: string): Problem {
   const passing = response.status >= 500 || response.status === 429
-  const known = (await response.json().catch(() => ({}))) as Partial<Problem>
+  const known = parsed(said)
   const title = known.title ?? `${response.status} ${response.statusText}`.trim()
   return {
     ...known,
@@ -62,6 +64,15 @@ async function problemOf(response: Response): Promise<Problem> {
     detail: known.detail ?? title,
     code: known.code ?? 'unknown',
     retry: known.retry ?? passing,
+  }
+}
+
+/** What stands before us may answer in its own way. */
+function parsed(said: string): Partial<Problem> {
+  try {
+    return JSON.parse(said) as Partial<Problem>
+  } catch {
+    return {}
   }
 }
 

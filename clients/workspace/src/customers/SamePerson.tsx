@@ -34,8 +34,7 @@ export default function SamePerson({ customer, onClose, onJoin }: Props) {
   const name = (one: Line) => one.name || t('customer.anonymous')
   return (
     <Sheet title={t('customer.samePerson')} onClose={onClose}>
-      <p className={css.soft}>{t('customer.samePersonWhat')}</p>
-      <Field label={t('customer.samePersonFind')} type="search" autoFocus autoComplete="off" value={words} onChange={(event) => setWords(event.target.value)} />
+      <Field hint={t('customer.samePersonWhat')} label={t('customer.samePersonFind')} type="search" autoFocus autoComplete="off" value={words} onChange={(event) => setWords(event.target.value)} />
       <ul className={css.list}>
         {others.map((one) => (
           <li key={one.id} className={css.line}>
