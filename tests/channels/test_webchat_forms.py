@@ -1,5 +1,7 @@
 """Forms of the widget: strangers are asked, problems reported part by part, greetings told, addresses renamed."""
 
+from typing import Any
+
 import pytest
 
 from goodword.channels.actions.edit_channel import edit_channel
@@ -190,7 +192,12 @@ async def test_cards_reach_the_visitor_and_bad_ones_nobody(desk: House):
     assert sent.status_code == 202, sent.text
     said = [event["data"]["message"] for event in await dana.news() if event["type"] == "ReplyQueued"]
     assert said[0]["cards"] == [{**card, "text": "", "image": ""}]
-    for wrong in ({"title": ""}, {"url": "javascript:alert(1)"}, {"buttons": card["buttons"] * 5}):
+    senseless: list[dict[str, Any]] = [
+        {"title": ""},
+        {"url": "javascript:alert(1)"},
+        {"buttons": [{"id": "k", "label": "K"}] * 5},
+    ]
+    for wrong in senseless:
         bad = {**card, **wrong}
         refused = await li.post(f"/api/v1/conversations/{id}/replies", json={"client_id": "r2", "cards": [bad]})
         assert refused.status_code == 400

@@ -184,7 +184,7 @@ async def test_the_list_is_narrowed_by_the_language_asked_for_and_never_by_that_
     async with house(tmp_path, database_url, clock, assistant_answers=False) as desk:
         for language in ("en", "fr", "ko"):
             id = (await (await desk.visitor(language)).says("Hello")).json()["conversation_id"]
-            await desk.desk.services.database.write(store.update, id, language=language)
+            await desk.desk.services.database.write(store.update, id, language=language)  # type: ignore[arg-type]
         jun = await desk.signed_in("jun")
 
         async def languages(query="", **headers):

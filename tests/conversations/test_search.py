@@ -1,5 +1,7 @@
 """Finding again what was said, whoever said it and in whatever language."""
 
+from typing import Any
+
 import pytest
 
 from goodword.conversations import Draft, add_note, assign, close, merge, reply, set_priority, store, tag
@@ -127,8 +129,9 @@ async def test_everything_that_narrows_a_list_narrows_a_search_whatever_view_it_
     ):
         assert await narrowed(**wanted) == [leaks], wanted
         assert await narrowed("from:customer", **wanted) == ["message: The kettle leaks"], wanted
-    for wanted in ({"team": "none"}, {"assignee": "none"}, {"status": "open"}, {"waiting": True}):
-        assert await narrowed(**wanted) == [sings], wanted
+    others: list[dict[str, Any]] = [{"team": "none"}, {"assignee": "none"}, {"status": "open"}, {"waiting": True}]
+    for other in others:
+        assert await narrowed(**other) == [sings], other
     assert await narrowed(agent=jun, assignee="me") == await narrowed(fields={"order": "7"}) == []
     assert await narrowed("evans", language="fr") == ["customer: Dana [Evans] · The kettle leaks"]
 
@@ -137,7 +140,7 @@ async def test_the_door_of_the_search_narrows_by_the_parameters_of_the_list(data
     async with house(tmp_path, database_url, clock, assistant_answers=False) as desk:
         for language, words in (("en", "Kettle number one"), ("fr", "Kettle, deux fois")):
             id = (await (await desk.visitor(language)).says(words)).json()["conversation_id"]
-            await desk.desk.services.database.write(store.update, id, language=language)
+            await desk.desk.services.database.write(store.update, id, language=language)  # type: ignore[arg-type]
         li = await desk.signed_in("li")
         await li.post(f"/api/v1/conversations/{id}/tags", json={"add": ["twice"]})
 

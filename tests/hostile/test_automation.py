@@ -31,7 +31,12 @@ STEPS: dict[str, dict[str, Any]] = {
     "ask_rating": {},
     "webhook": {"url": "https://hook.example.invalid/"},
 }
-STRANGE = {**VALUES, "words": ["\ud83d\x00", "\u202e"], "a language": {"en": "\x00 \u0344" * 100}, "many": {"en": "a" * 99_999}}
+STRANGE = {
+    **VALUES,
+    "words": ["\ud83d\x00", "\u202e"],
+    "a language": {"en": "\x00 \u0344" * 100},
+    "many": {"en": "a" * 99_999},
+}
 
 
 def steps() -> list[tuple[str, dict[str, Any]]]:

@@ -1,6 +1,7 @@
 """A rule is written as a sentence, tried on the past, and seen at work while a customer chats."""
 
 import re
+import secrets
 
 import pytest
 from playwright.sync_api import Locator, expect
@@ -17,6 +18,11 @@ def a(name: str, /, **facts: object) -> str:
     return text("en", f"automation.{name}", **facts)
 
 
+def fresh(name: str) -> str:
+    """Of this walk alone: one that is walked again meets what the first try left behind."""
+    return f"{name} {secrets.token_hex(3)}"
+
+
 def choose(card: Locator, label: str, option: str) -> None:
     """Open the menu that is one of the sentence's words, and take one of its items."""
     card.get_by_role("button", name=re.compile(rf"^{re.escape(label)}: ")).last.click()
@@ -24,6 +30,7 @@ def choose(card: Locator, label: str, option: str) -> None:
 
 
 def test_a_rule_is_written_tried_and_seen_at_work(shop: Server, windows: Windows):
+    called = fresh("Lids are tagged")
     ada = AgentAtWork(windows.open(), shop, ADA)
     ada.go("settings/rules")
     ada.page.get_by_role("button", name=a("auto.add")).click()
@@ -31,7 +38,7 @@ def test_a_rule_is_written_tried_and_seen_at_work(shop: Server, windows: Windows
     keep = card.get_by_role("button", name=a("auto.keep"))
     expect(keep).to_be_disabled()
     name = card.get_by_label(a("auto.name"))
-    name.fill("Lids are tagged")
+    name.fill(called)
     name.press("Enter")
     words = card.get_by_label(a("auto.text"), exact=True)
     words.fill("teapot lid, couvercle")
@@ -46,7 +53,7 @@ def test_a_rule_is_written_tried_and_seen_at_work(shop: Server, windows: Windows
     expect(looked.get_by_role("status")).to_contain_text(re.compile(r"It would have touched \d+ conversation"))
     keep.click()
 
-    kept = ada.page.get_by_role("listitem", name="Lids are tagged")
+    kept = ada.page.get_by_role("listitem", name=called)
     expect(kept).to_contain_text(
         "When the customer writes, if the text contains “teapot lid” or “couvercle”, "
         "then tag “lid” and set the priority to high."
@@ -54,7 +61,7 @@ def test_a_rule_is_written_tried_and_seen_at_work(shop: Server, windows: Windows
     switch = kept.get_by_role("switch")
     expect(switch).not_to_be_checked()
     switch.check()
-    expect(ada.notices.filter(has_text=a("auto.switchedOn", name="Lids are tagged"))).to_be_visible()
+    expect(ada.notices.filter(has_text=a("auto.switchedOn", name=called))).to_be_visible()
 
     visitor = Visitor(windows.open(), shop, "en").open_chat()
     visitor.say("The teapot lids I bought are both cracked")
@@ -100,7 +107,8 @@ def test_a_canned_answer_says_which_language_is_missing(shop: Server, windows: W
     ada.go("settings/canned")
     ada.page.get_by_role("button", name=ada.t("canned.add")).click()
     sheet = ada.page.get_by_role("dialog")
-    sheet.get_by_label(ada.t("canned.key")).fill("lid-on-its-way")
+    key = fresh("lid-on-its-way").replace(" ", "-")
+    sheet.get_by_label(ada.t("canned.key")).fill(key)
     area = sheet.get_by_role("textbox", name="English")
     area.fill("Dear , your lid is on its way.")
     area.evaluate("area => area.setSelectionRange(5, 5)")
@@ -111,4 +119,4 @@ def test_a_canned_answer_says_which_language_is_missing(shop: Server, windows: W
     expect(french).to_be_focused()
     expect(french).to_contain_text(a("auto.missing"))
     sheet.get_by_role("button", name=ada.t("common.save")).click()
-    expect(ada.page.get_by_role("listitem").filter(has_text="/lid-on-its-way")).to_contain_text("missing: Français")
+    expect(ada.page.get_by_role("listitem").filter(has_text=f"/{key}")).to_contain_text("missing: Français")

@@ -3,11 +3,13 @@
 import re
 import struct
 import zlib
+from time import time
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import FilePayload, Locator, Page, expect
 
+from goodword.platform.clock import HOUR
 from goodword.platform.i18n import text
 from goodword.rig.cast import ADA, NOOR, CastAgent
 from goodword.rig.server import Server
@@ -164,9 +166,6 @@ def test_a_reply_for_later_waits_in_the_time_line_until_it_is_cancelled(shop: Se
     expect(waiting).to_have_count(0)
     undo(ada.page)
     expect(waiting).to_have_count(1)
-    waiting.get_by_role("button", name=t("scheduled.edit")).click()
-    expect(ada.box).to_have_value("It is ready for you.")
-    expect(waiting).to_have_count(0)
     expect(visitor.from_people).to_have_count(0)
 
 
@@ -214,12 +213,11 @@ def test_pictures_and_papers_open_inside_the_page(shop: Server, windows: Windows
     ada.page.get_by_role("radio", name=t("composer.note")).click()
     with ada.page.expect_file_chooser() as chooser:
         ada.button("composer.attach").click()
-    chooser.value.set_files(
-        [
-            {"name": "crack.png", "mimeType": "image/png", "buffer": picture(60, 40)},
-            {"name": "label.png", "mimeType": "image/png", "buffer": picture(40, 60)},
-        ]
-    )
+    files: list[FilePayload] = [
+        {"name": "crack.png", "mimeType": "image/png", "buffer": picture(60, 40)},
+        {"name": "label.png", "mimeType": "image/png", "buffer": picture(40, 60)},
+    ]
+    chooser.value.set_files(files)
     expect(ada.page.locator("[data-ready=true]")).to_have_count(2)
     ada.reply("As he sent it")
     ada.said("As he sent it").get_by_role("button", name=t("attachment.enlarge", name="crack.png")).click()
@@ -274,6 +272,37 @@ def test_a_draft_is_on_every_device_and_never_overwritten(shop: Server, windows:
     expect(desk.box).to_have_value("Yes, I am here. One")
     desk.button("composer.takeIt").click()
     expect(desk.box).to_have_value(re.compile("Two"))
+
+
+def test_a_reply_that_waits_is_worded_anew_where_it_stands(shop: Server, windows: Windows):
+    _, ada = heard(windows, shop, ADA, "I shall tell you tomorrow")
+    later = {"client_id": "later", "text": "Has it come by now?", "send_at": round(time() * 1_000) + 5 * HOUR}
+    ask(ada, "POST", f"conversations/{id_of(ada)}/scheduled", later)
+    card = ada.page.locator("article[data-later]")
+    card.get_by_role("button", name=t("scheduled.edit")).click()
+    words = card.get_by_role("textbox", name=t("scheduled.text"))
+    expect(words).to_be_focused()
+    words.fill("Is the kettle there?")
+    words.press("Control+Enter")
+    expect(ada.notices.filter(has_text=t("done.rescheduled"))).to_be_visible()
+    expect(card).to_contain_text("Is the kettle there?")
+    [waiting] = ask(ada, "GET", f"conversations/{id_of(ada)}")["scheduled"]
+    assert (waiting["text"], waiting["send_at"]) == ("Is the kettle there?", later["send_at"])
+    ada.page.keyboard.press("z")
+    expect(card).to_contain_text("Has it come by now?")
+
+
+def test_two_records_become_one_person_and_two_again(shop: Server, windows: Windows):
+    _, ada = heard(windows, shop, ADA, "It is me again, from my phone")
+    side = ada.page.get_by_role("complementary", name=t("customer.panel"))
+    side.get_by_role("button", name=t("customer.samePerson")).click()
+    ada.page.get_by_label(t("customer.samePersonFind")).fill("camille")
+    ada.page.get_by_role("button", name=t("customer.joinWith", name="Camille Roy")).click()
+    expect(side.get_by_role("heading", level=2)).to_have_text("Camille Roy")
+    expect(side.get_by_role("heading", name=t("customer.others"))).to_be_visible()
+    side.get_by_role("button", name=t("customer.takeApart")).click()
+    expect(side.get_by_role("heading", level=2)).to_have_text(t("customer.anonymous"))
+    expect(ada.notices.filter(has_text=t("done.takenApart"))).to_be_visible()
 
 
 def picture(width: int, height: int) -> bytes:

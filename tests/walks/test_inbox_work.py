@@ -251,3 +251,48 @@ def test_a_field_of_ones_own_narrows_the_list(shop: Server, windows: Windows):
     ada.page.get_by_label("Shelf").press("Enter")
     expect(ada.rows).to_have_count(1)
     expect(ada.page).to_have_url(re.compile(r"field\.shelf=B7"))
+
+
+def test_what_was_read_is_unread_again_and_every_slice_says_how_much_it_holds(shop: Server, windows: Windows):
+    words = f"My teapot drips, number {uuid4().hex[:6]}"
+    visitor = Visitor(windows.open(), shop, "en").open_chat()
+    visitor.say(words)
+    expect(visitor.answers.last).to_be_visible()
+    visitor.ask_for_a_person()
+    noor = noor_at(windows, shop)
+    press = noor.page.keyboard.press
+    [hit, *_] = noor.page.request.get(f"{noor.url}/api/v1/search", params={"q": words}).json()["results"]
+    row = noor.page.locator(f'a[data-mood][href*="{hit["conversation"]["id"]}"]')
+    expect(row).not_to_contain_text(t("row.withAssistant"))
+    row.click()
+    expect(noor.said(words)).to_be_visible()
+    expect(row).to_have_attribute("data-unread", "false")
+    press("u")
+    expect(row).to_have_attribute("data-unread", "true")
+    press("z")
+    expect(row).to_have_attribute("data-unread", "false")
+    noor.page.get_by_role("button", name=t("more.label")).click()
+    noor.page.get_by_role("menuitem", name=t("key.markUnread")).click()
+    expect(row).to_have_attribute("data-unread", "true")
+    noor.page.reload()
+    expect(row).to_have_attribute("data-unread", "false")
+    press("u")
+    expect(row).to_have_attribute("data-unread", "true")
+    press("i")
+    expect(row).to_have_attribute("data-unread", "false")
+    press("u")
+    press("Escape")
+    expect(noor.box).to_have_count(0)
+    noor.go("inbox/all")
+    expect(row).to_have_attribute("data-unread", "true")
+
+    api = f"{noor.url}/api/v1/conversations"
+    held = noor.page.request.get(f"{api}/counts").json()
+    channel = noor.page.request.get(f"{api}?limit=1").json()["conversations"][0]["channel"]
+    noor.page.get_by_role("heading", level=1).get_by_role("button").click()
+    item = noor.page.get_by_role("menuitem", name=channel["name"]).first
+    expect(item).to_contain_text(str(held["channels"][channel["id"]]))
+    upset = noor.page.get_by_role("menuitem", name=t("mood.displeased"), exact=False)
+    expect(upset).to_contain_text(str(held["moods"].get("displeased", 0)))
+    Visitor(windows.open(), shop, "en").open_chat().say("And does the lid fit the large one?")
+    expect(item).to_contain_text(str(held["channels"][channel["id"]] + 1))

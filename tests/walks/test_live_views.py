@@ -171,11 +171,12 @@ class Days:
                 to = chance.choice(list(self.desk.agents.values())).id
                 await self._post(row, "whisper", {**said, "to": to}, who=self.ada)
             case 8:
-                later = {**said, "send_at": self.desk.clock.now() + chance.choice((MINUTE, HOUR))}
+                send_at = self.desk.clock.now() + chance.choice((MINUTE, HOUR))
+                later = {**said, "send_at": send_at}
                 made = await self._post(row, "scheduled", {**later, "only_if_silent": chance.random() < 0.5})
                 if made and chance.random() < 0.6:
                     path = f"/api/v1/conversations/{row['id']}/scheduled/{made['scheduled_id']}"
-                    await self.ada.patch(path, json={"text": "Let me see soon.", "send_at": later["send_at"] + MINUTE})
+                    await self.ada.patch(path, json={"text": "Let me see soon.", "send_at": send_at + MINUTE})
                     if chance.random() < 0.5:
                         await self.li.delete(path)
 

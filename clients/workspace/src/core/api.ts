@@ -70,7 +70,7 @@ function problemOf(response: Response, said: string): Problem {
 /** What stands before us may answer in its own way. */
 function parsed(said: string): Partial<Problem> {
   try {
-    return JSON.parse(said) as Partial<Problem>
+    return (JSON.parse(said) as Partial<Problem> | null) ?? {}
   } catch {
     return {}
   }
