@@ -97,6 +97,29 @@ async def test_a_recovery_code_opens_once_and_is_told(desk):
     assert not any(totp.plain(code) in kept or code in kept for code in codes)
 
 
+async def test_a_recovery_code_opens_once_even_to_several_at_the_same_moment(desk):
+    _, _, codes = await enrolled(desk)
+    doors = [desk.client() for _ in range(4)]
+    challenges = [await challenge_of(door) for door in doors]
+    tries = [answered(door, one, codes[0]) for door, one in zip(doors, challenges, strict=True)]
+    assert sorted(answer.status_code for answer in await asyncio.gather(*tries)) == [200, 400, 400, 400]
+    assert [(await door.get("/api/v1/me")).status_code for door in doors].count(200) == 1
+
+
+async def test_the_second_step_gives_a_session_of_its_own_whatever_the_browser_brought(desk):
+    _, secret, _ = await enrolled(desk)
+    planted = desk.client()
+    challenge = await challenge_of(planted)
+    planted.cookies.set("goodword_session", "gs_planted")
+    entered = await answered(planted, challenge, code_of(secret, desk.clock))
+    assert entered.status_code == 200
+    assert "gs_planted" not in entered.headers["set-cookie"]
+    stranger = desk.client()
+    for cookie in ("gs_planted", challenge):
+        stranger.cookies.set("goodword_session", cookie)
+        assert (await stranger.get("/api/v1/me")).status_code == 401
+
+
 async def test_guessing_ends_before_it_begins_to_pay(desk):
     _, secret, codes = await enrolled(desk)
     statuses = []

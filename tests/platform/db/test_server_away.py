@@ -60,17 +60,21 @@ async def test_while_the_server_is_away_callers_are_told_and_afterwards_everythi
     cursor = await here.read(newest_cursor)
     stop, start = await control(own_server)
     seen: list[int] = []
+    caught_up = asyncio.Event()
 
     async def watch(until):
         async with aclosing(feed.follow(cursor)) as batches:
             async for batch in batches:
                 seen.extend(msgspec.json.decode(entry.event.data)["cups"] for entry in batch.entries)
+                caught_up.set()
                 if until in seen:
                     return
 
     watching = asyncio.create_task(watch(until=99))
     async with asyncio.timeout(20):
         await here.write(append, "kitchen", boiled(cups=1), STAMP)
+        # Who is still catching up when the server goes is told so, as callers are; who follows is spared.
+        await caught_up.wait()
         began = asyncio.Event()
 
         async def cut_off(tx):
