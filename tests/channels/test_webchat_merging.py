@@ -42,6 +42,22 @@ async def test_a_talk_goes_on_in_what_its_conversation_was_merged_into(desk):
     assert not told & {"ConversationMerged", "ConversationJoined"}
 
 
+async def test_a_rating_goes_to_the_talk_that_is_shown_whatever_was_split_off(desk):
+    dana, li = await desk.visitor(), await desk.signed_in("li")
+    first = (await dana.says("One")).json()["conversation_id"]
+    second = (await dana.says("Two")).json()["message"]["id"]
+    await answers(li, first, "r1", "Answer one")
+    split = await li.post(f"/api/v1/conversations/{first}/split", json={"message_ids": [second]})
+    assert split.status_code in (200, 201), split.text
+    await li.post(f"/api/v1/conversations/{first}/rating/ask")
+    rated = await dana.call("POST", "rating", json={"score": 5})
+    assert rated.status_code == 204, rated.text
+    rows = [await li.get(f"/api/v1/conversations/{id}") for id in (first, split.json()["conversation"]["id"])]
+    assert [row.json()["conversation"]["rating"] for row in rows] == [5, None]
+    kept = (await dana.call("GET", "transcript")).text
+    assert "One" in kept
+
+
 async def test_of_what_was_merged_into_another_channel_the_answers_come_back_to_the_chat(desk):
     dana, li = await desk.visitor(), await desk.signed_in("li")
     chat = (await dana.says("One")).json()

@@ -21,7 +21,7 @@ from goodword.platform.clock import DAY, HOUR
 from goodword.platform.errors import BadInput, Conflict, Forbidden, NotFound
 from goodword.platform.events import SYSTEM, Stamp, latest
 from goodword.platform.jobs import enqueue
-from goodword.staff import disable
+from goodword.staff import disable, edit_agent
 from tests.conversations.conftest import by
 from tests.conversations.doors import TILL, door, now, shown, types
 from tests.desks import house
@@ -201,6 +201,15 @@ async def test_of_somebody_who_has_left_it_becomes_a_note_and_work_for_others(da
     assert "Li Na" in events["NoteAdded"].message.text
     assert "ReplyQueued" not in events
     assert (await now(database, id)).status == "open"
+
+
+async def test_of_somebody_who_may_no_longer_answer_it_is_not_sent_either(database, clock, li, id):
+    scheduled = await later(database, clock, li, id)
+    await database.write(edit_agent, Stamp(clock.now(), SYSTEM), li.id, role="analyst")
+    await due(database, clock, scheduled)
+    told = {event.type for event in await database.read(latest, id, 9)}
+    assert "ScheduledReplyCancelled" in told
+    assert "ReplyQueued" not in told
 
 
 async def test_it_goes_along_when_its_conversation_is_merged_and_back(database, clock, li, chat, id):

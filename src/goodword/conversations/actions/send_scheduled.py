@@ -20,14 +20,14 @@ from goodword.staff import Agent, find_agent
 async def send_scheduled(tx: Tx, stamp: Stamp, scheduled_id: str) -> None:
     """Say it, in the name of who wrote it, where its conversation goes on now; once, however often it is asked for.
 
-    Of somebody who no longer works here it is not sent: it becomes a note, and the conversation is work again.
+    Of somebody who no longer answers here it is not sent: it becomes a note, and the conversation is work again.
     """
     waiting = await sending_later.find_waiting(tx, scheduled_id)
     if waiting is None:
         return
     conversation = await store.hold(tx, (await root_of(tx, await store.get(tx, waiting.conversation_id))).id)
     author = await find_agent(tx, waiting.author.id)
-    if author is None or author.disabled:
+    if author is None or author.disabled or "conversations.answer" not in author.rights:
         await _leave_as_note(tx, stamp, conversation, waiting, author)
     elif await sending_later.settle(tx, waiting.id, "sent"):
         await _send(tx, Stamp(stamp.at, Actor("agent", author.id, author.name)), conversation, waiting)

@@ -66,7 +66,7 @@ async def _rate(tx: Tx, now: int, key: str, token: str, call: RatingCall) -> Non
     if not own:
         raise NotFound("conversation")
     stamp = await stamp_of(tx, now, session)
-    await rate(tx, stamp, own[-1].id, call.score, call.reason, clean(call.text).strip() or None)
+    await rate(tx, stamp, view.current(own).id, call.score, call.reason, clean(call.text).strip() or None)
 
 
 async def _transcript(
@@ -85,5 +85,5 @@ async def _transcript(
         raise NotFound("conversation")
     company = await company_name(tx, settings.company)
     return await transcript(
-        tx, own[-1].id, format, for_customer=True, language=language, tz=tz, company=company, base_url=base
+        tx, view.current(own).id, format, for_customer=True, language=language, tz=tz, company=company, base_url=base
     )
