@@ -10,11 +10,11 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, TimeoutError, sync_playwright
 
 from goodword.platform.i18n import text
 from goodword.rig.cast import ADA, CAMILLE, PASSWORD
@@ -89,7 +89,7 @@ class Camera:
             with self._signed_in(**options) as page:
                 for name, path in [*PLACES.items(), *self._sections(page)]:
                     page.goto(f"{self._url}/workspace/{path}")
-                    page.locator("#work").wait_for()
+                    page.get_by_role("navigation", name=text("en", "workspace.rail.label")).wait_for()
                     self._take(page, f"{name}-{look}")
                 self._conversation(page, look)
                 self._layers(page, look)
@@ -98,17 +98,24 @@ class Camera:
         """The rooms of the settings, as the settings themselves name them."""
         page.goto(f"{self._url}/workspace/settings/me")
         links = page.locator("#work nav a[href*='/settings/']")
-        links.first.wait_for()
+        links.first.wait_for(state="attached")
         ids = [str(link.get_attribute("href")).rpartition("/")[2] for link in links.all()]
         return [(f"settings-{id}", f"settings/{id}") for id in ids]
 
     def _conversation(self, page: Page, look: str) -> None:
-        page.goto(f"{self._url}/workspace/inbox/all?q={CAMILLE.name}")
-        page.locator("a[data-mood]").first.click()
-        page.get_by_role("article").first.wait_for()
-        page.goto(page.url.partition("?")[0])
+        rows = page.request.get(f"{self._url}/api/v1/conversations?view=all&limit=60").json()["conversations"]
+        camille = next(row for row in rows if row["customer"]["name"] == CAMILLE.name)
+        page.goto(f"{self._url}/workspace/inbox/all/{camille['id']}")
         page.get_by_role("article").first.wait_for()
         self._take(page, f"conversation-{look}")
+        box = page.locator("form[data-kind] textarea")
+        box.press_sequentially("/")
+        page.get_by_role("listbox").wait_for()
+        self._take(page, f"macros-{look}")
+        box.clear()
+        page.get_by_role("button", name=text("en", "workspace.more.label"), exact=True).click()
+        page.get_by_role("menu").wait_for()
+        self._take(page, f"more-{look}")
         page.goto(f"{self._url}/workspace/knowledge?only=en")
         page.get_by_role("link", name=re.compile("Descaling")).first.click()
         page.get_by_role("heading", name=re.compile("Descaling"), level=1).wait_for()
@@ -125,8 +132,8 @@ class Camera:
             page.keyboard.press("Escape")
             page.get_by_role("dialog").wait_for(state="detached")
         for _ in range(3):
-            page.keyboard.press("j")
-            page.keyboard.press("x")
+            page.keyboard.press("Shift+J")
+        page.get_by_role("region", name=text("en", "workspace.bulk.label")).wait_for()
         self._take(page, f"bulk-{look}")
 
     def widget(self) -> None:
@@ -137,6 +144,36 @@ class Camera:
             self._take(page, "widget-dark", clip=WIDGET)
         with self._asking("fr", QUESTIONS["fr"], viewport=PHONE, has_touch=True) as page:
             self._take(page, "widget-phone")
+        for look, options in LOOKS.items():
+            clip = {} if options["viewport"] is PHONE else {"clip": WIDGET}
+            with self._window(**options) as page:
+                self._around_the_chat(page, look, **clip)
+
+    def _around_the_chat(self, page: Page, look: str, **clip: Any) -> None:
+        """Home, the form for a problem, and what is asked when all is said."""
+        page.goto(f"{self._url}/shop/?lang=en")
+        # Later it never is: an open chat keeps its line open.
+        page.wait_for_load_state("networkidle")
+        chat = page.locator("goodword-help")
+        chat.get_by_role("button").first.click()
+        chat.locator(".found a").first.wait_for()
+        self._take(page, f"widget-home-{look}", **clip)
+        chat.get_by_role("button", name=text("en", "widget.home.report")).click()
+        chat.get_by_label(text("en", "widget.intake.what")).wait_for()
+        self._take(page, f"widget-form-{look}", **clip)
+        chat.get_by_role("button", name=text("en", "widget.head.home")).click()
+        chat.get_by_role("textbox", name=text("en", "widget.composer.label")).fill(QUESTIONS["en"])
+        page.keyboard.press("Enter")
+        chat.locator(".message.assistant .sources").last.wait_for()
+        self._close_newest()
+        chat.get_by_role("radio", name=text("en", "widget.rating.2")).check()
+        self._take(page, f"widget-rating-{look}", **clip)
+
+    def _close_newest(self) -> None:
+        with self._signed_in() as page:
+            api, origin = f"{self._url}/api/v1/conversations", {"Origin": self._url}
+            newest = page.request.get(f"{api}?view=all&limit=1").json()["conversations"][0]
+            page.request.post(f"{api}/{newest['id']}/close", data={}, headers=origin)
 
     def pages(self) -> None:
         paths = {"shop": "/shop/?lang=en&as=dana"} | {
@@ -179,7 +216,9 @@ class Camera:
             yield page
 
     def _take(self, page: Page, name: str, **options: Any) -> None:
-        page.wait_for_load_state("networkidle")
+        # A page that listens for news is never idle; what it shows has come by then.
+        with suppress(TimeoutError):
+            page.wait_for_load_state("networkidle", timeout=3_000)
         page.screenshot(path=SCREENS / f"{name}.png", **options)
 
 

@@ -293,9 +293,9 @@ async def test_the_rights_of_a_role_are_gone_with_the_next_request(desk: House):
     assert (await desk.http.get("/api/v1/audit", headers=hers)).status_code == 200
     cookie = ids.fingerprint(li.cookies["goodword_session"])
     services = desk.desk.services
-    caller = Caller(
-        agent=(await services.database.read(find_session, cookie, desk.clock.now()))[0], session_hash=cookie
-    )
+    session = await services.database.read(find_session, cookie, desk.clock.now())
+    assert session
+    caller = Caller(agent=session[0], session_hash=cookie)
     assert await is_still_in(services.database, desk.clock, caller)
     await ada.patch(f"/api/v1/roles/{role}", json={"rights": ["conversations.read"]})
     assert (await li.get("/api/v1/audit")).status_code == 403

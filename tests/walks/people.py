@@ -6,7 +6,7 @@ What a person reads is looked up in the catalogue of his language, so a walk ass
 import re
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, ViewportSize, expect
 
 from goodword.platform.i18n import text
 from goodword.rig.cast import PASSWORD, CastAgent
@@ -15,8 +15,8 @@ from goodword.rig.server import Server
 # A line that broke is tried again with growing pauses.
 expect.set_options(timeout=15_000)
 
-DESKTOP = {"width": 1280, "height": 860}
-PHONE = {"width": 390, "height": 844}
+DESKTOP: ViewportSize = {"width": 1280, "height": 860}
+PHONE: ViewportSize = {"width": 390, "height": 844}
 # The network's own complaints: a stranger's 401 and the cuts that the walks make themselves.
 OF_THE_NETWORK = re.compile(r"^(Failed to load resource|WebSocket connection to)")
 

@@ -2,15 +2,17 @@
 
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Locator, Page, ViewportSize, expect
 
 from goodword.rig.cast import ADA, NOOR
 from goodword.rig.server import Server
 from tests.walks.people import DESKTOP, PHONE, AgentAtWork, Visitor, Windows
+from tests.walks.test_conversation_work import picture
 
 pytestmark = pytest.mark.browser
 
@@ -28,13 +30,16 @@ LAYER = "[role=dialog], [role=menu], [role=listbox]"
 SCREENS = ("inbox/spam", "wall", "wall?big=1", "team", "knowledge?only=en", "knowledge?q=kettle")
 ADDRESSES = ("q=kettle", "q=zzzz", "mood=angry,very_upset&priority=high")
 
-themes = pytest.mark.parametrize("theme", ["light", "dark"])
+Theme = Literal["light", "dark"]
+THEMES: tuple[Theme, ...] = ("light", "dark")
+
+themes = pytest.mark.parametrize("theme", THEMES)
 sizes = pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
 
 
 @themes
 @sizes
-def test_the_shop_and_the_open_chat(shop: Server, windows: Windows, theme: str, size: dict[str, int]):
+def test_the_shop_and_the_open_chat(shop: Server, windows: Windows, theme: str, size: ViewportSize):
     visitor = Visitor(windows.open(color_scheme=theme, viewport=size, **STILL), shop, "en")
     assert barriers(visitor.page) == []
     visitor.open_chat()
@@ -45,9 +50,8 @@ def test_the_shop_and_the_open_chat(shop: Server, windows: Windows, theme: str, 
     assert barriers(visitor.page) == []
 
 
-@themes
-def test_every_screen_of_the_workspace(shop: Server, windows: Windows, theme: str):
-    ada = before_the_list(windows, shop, theme, DESKTOP)
+def test_every_screen_of_the_workspace(shop: Server, windows: Windows):
+    ada = before_the_list(windows, shop, DESKTOP)
     sections = linked(ada, "settings/me", "settings")
     articles = linked(ada, "knowledge?only=en", "knowledge")
     assert len(sections) > 10
@@ -60,7 +64,7 @@ def test_every_screen_of_the_workspace(shop: Server, windows: Windows, theme: st
 
 @themes
 @sizes
-def test_what_lies_over_the_inbox(shop: Server, windows: Windows, theme: str, size: dict[str, int]):
+def test_what_lies_over_the_inbox(shop: Server, windows: Windows, theme: str, size: ViewportSize):
     ada = before_the_list(windows, shop, theme, size)
     page, press = ada.page, ada.page.keyboard.press
     assert opened(ada, lambda: press("Control+k")) == [], "the palette"
@@ -86,15 +90,14 @@ def test_what_lies_over_the_inbox(shop: Server, windows: Windows, theme: str, si
 
 @themes
 @sizes
-def test_a_conversation_and_what_lies_over_it(shop: Server, windows: Windows, theme: str, size: dict[str, int]):
+def test_a_conversation_and_what_lies_over_it(shop: Server, windows: Windows, theme: str, size: ViewportSize):
     ada = before_the_list(windows, shop, theme, size)
     ada.open(busy_conversation(ada))
     expect(ada.said("I will write again")).to_be_visible()
     assert read(ada) == []
-    more = ada.page.get_by_role("button", name=ada.t("more.label"), exact=True)
     assert opened(ada, lambda: ada.page.keyboard.press("a")) == [], "whom to give it to"
     assert opened(ada, lambda: ada.page.keyboard.press("h")) == [], "until when"
-    assert opened(ada, more.click) == [], "what is done less often"
+    assert opened(ada, more(ada).click) == [], "what is done less often"
     if size is PHONE:
         assert opened(ada, ada.page.get_by_role("button", name=ada.t("customer.panel"), exact=True).click) == [], (
             "the person"
@@ -102,35 +105,51 @@ def test_a_conversation_and_what_lies_over_it(shop: Server, windows: Windows, th
     ada.page.get_by_role("button", name="Is it lost?").click()
     expect(ada.page.get_by_role("textbox", name=ada.t("thread.reply"))).to_be_visible()
     assert read(ada) == [], "a side thread"
-    for item in ("more.colleague", "more.merge", "more.transcript", "more.split"):
-        more.click()
-        ada.page.get_by_role("menuitem", name=ada.t(item)).click()
-        expect(ada.page.get_by_role("menu")).to_have_count(0)
-        assert read(ada) == [], item
-        ada.page.keyboard.press("Escape")
+    for item in ("more.colleague", "more.merge", "more.transcript"):
+        assert opened(ada, partial(chosen, ada, item)) == [], item
+    chosen(ada, "more.split")
+    expect(ada.button("split.move")).to_be_visible()
+    assert read(ada) == [], "messages to be chosen"
 
 
 @themes
 @sizes
-def test_what_comes_while_one_writes(shop: Server, windows: Windows, theme: str, size: dict[str, int]):
+def test_what_comes_while_one_writes(shop: Server, windows: Windows, theme: str, size: ViewportSize):
     ada = before_the_list(windows, shop, theme, size)
     ada.open(busy_conversation(ada))
     for typed in ("/", "{"):
         ada.box.clear()
-        assert opened(ada, lambda typed=typed: ada.box.press_sequentially(typed)) == [], typed
+        assert opened(ada, partial(ada.box.press_sequentially, typed)) == [], typed
     ada.box.fill("I will look into it.")
     assert opened(ada, ada.button("send.more").click) == [], "other ways to send"
     ada.button("send.more").click()
     assert opened(ada, ada.page.get_by_role("menuitem", name=ada.t("send.later")).click) == [], "when to send"
     ada.box.clear()
     ada.box.press_sequentially("/")
-    ada.page.get_by_role("option").first.click()
-    expect(ada.page.get_by_role("button", name=ada.t("composer.apply", macro=""))).to_be_visible()
+    macro = ada.page.get_by_role("option").first
+    name = macro.locator("b").inner_text()
+    macro.click()
+    expect(ada.button("composer.apply", macro=name)).to_be_visible()
     assert read(ada) == [], "a macro about to be done"
     ada.page.get_by_role("radio", name=ada.t("composer.note")).click()
     ada.box.clear()
     assert opened(ada, lambda: ada.box.press_sequentially("@")) == [], "colleagues"
-    ada.box.clear()
+    with ada.page.expect_file_chooser() as chooser:
+        ada.button("composer.attach").click()
+    cracked: FilePayload = {"name": "crack.png", "mimeType": "image/png", "buffer": picture(60, 40)}
+    chooser.value.set_files(cracked)
+    expect(ada.page.locator("[data-ready=true]")).to_be_visible()
+    ada.reply(f"Look at it at {size['width']}")
+    seen = ada.said(f"Look at it at {size['width']}")
+    assert opened(ada, seen.get_by_role("button", name="crack.png").click) == [], "a picture"
+
+
+def test_why_the_assistant_said_it(shop: Server, windows: Windows):
+    visitor = Visitor(windows.open(**STILL), shop, "en").open_chat()
+    visitor.say("How long do I have to return an item?")
+    expect(visitor.answers.last).to_contain_text("31 January")
+    ada = before_the_list(windows, shop, DESKTOP).open_newest("assistant")
+    assert opened(ada, ada.button("bubble.why").first.click) == []
 
 
 @themes
@@ -149,7 +168,7 @@ def test_the_door_and_the_help_centre(shop: Server, windows: Windows, theme: str
         assert barriers(page) == [], path
 
 
-def before_the_list(windows: Windows, shop: Server, theme: str, size: dict[str, int]) -> AgentAtWork:
+def before_the_list(windows: Windows, shop: Server, theme: str, size: ViewportSize) -> AgentAtWork:
     page = windows.open(color_scheme=theme, viewport=size, has_touch=size is PHONE, **STILL)
     ada = AgentAtWork(page, shop, ADA, "all")
     expect(ada.rows.nth(2)).to_be_visible()
@@ -203,6 +222,16 @@ def asked(ada: AgentAtWork, method: str, path: str, data: object = None) -> Any:
     return answer.json()
 
 
+def more(ada: AgentAtWork) -> Locator:
+    return ada.page.get_by_role("button", name=ada.t("more.label"), exact=True)
+
+
+def chosen(ada: AgentAtWork, item: str) -> None:
+    more(ada).click()
+    ada.page.get_by_role("menuitem", name=ada.t(item)).click()
+    expect(ada.page.get_by_role("menu")).to_have_count(0)
+
+
 def opened(ada: AgentAtWork, way: Callable[[], object]) -> list[str]:
     """What is found when a layer has been opened in this way; it is closed again."""
     way()
@@ -215,8 +244,15 @@ def opened(ada: AgentAtWork, way: Callable[[], object]) -> list[str]:
 
 
 def read(ada: AgentAtWork) -> list[str]:
+    """What is found in both themes."""
     ada.page.evaluate(AT_REST)
-    return barriers(ada.page)
+    return [f"{theme} {barrier}" for theme in THEMES for barrier in in_theme(ada.page, theme)]
+
+
+def in_theme(page: Page, theme: Theme) -> list[str]:
+    page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+    expect(page.locator("html")).to_have_attribute("data-theme", theme)
+    return barriers(page)
 
 
 def barriers(page: Page) -> list[str]:
@@ -224,10 +260,10 @@ def barriers(page: Page) -> list[str]:
     # Evaluated and not added as a script: the pages' own policy holds in the walks too.
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE.read_text())
-    found = page.evaluate("axe.run(document, { resultTypes: ['violations'] })")
+    found = page.evaluate("axe.run({ resultTypes: ['violations'], preload: false }).then((read) => read.violations)")
     return [
         f"{violation['id']}: {node['target']} {node['failureSummary']}"
-        for violation in found["violations"]
+        for violation in found
         if violation["impact"] in ("serious", "critical")
         for node in violation["nodes"]
     ]

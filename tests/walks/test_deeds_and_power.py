@@ -110,8 +110,8 @@ async def test_what_was_put_off_and_what_a_macro_says_is_said_once(database_url:
                 await asyncio.sleep(0.1)
         told = await facts(database, "ReplyQueued", "ScheduledReplySent", "MacroApplied")
         said = Counter((stream, data["message"]["text"]) for stream, type, data in told if type == "ReplyQueued")
-        later = {(talk, f"Later {number}"): 1 for number, talk in enumerate(talks)}
-        assert said == Counter(later | {(talk, "From the macro"): MACROS for talk in talks})
+        scheduled: dict[tuple[str, str], int] = {(talk, f"Later {number}"): 1 for number, talk in enumerate(talks)}
+        assert said == Counter(scheduled | {(talk, "From the macro"): MACROS for talk in talks})
         assert Counter(type for _, type, _ in told) == Counter(
             ReplyQueued=LATER * (1 + MACROS), ScheduledReplySent=LATER, MacroApplied=LATER * MACROS
         )

@@ -8,7 +8,7 @@ const TraceView = lazy(() => import('./TraceView'))
 export function TraceDrawer({ conversation, message, onClose }: { conversation: string; message: string; onClose: () => void }) {
   const { t } = useTexts()
   return (
-    <Sheet title={t('trace.title')} onClose={onClose} drawer>
+    <Sheet title={t('trace.title')} onClose={onClose} drawer reading>
       <Suspense fallback={null}>
         <TraceView conversation={conversation} message={message} />
       </Suspense>

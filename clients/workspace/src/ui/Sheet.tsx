@@ -6,7 +6,7 @@ import { Icon } from './Icon'
 import css from './Sheet.module.css'
 
 /** A layer over the work: a drawer from the right, or a sheet in the middle. Escape and a click outside close it. */
-export function Sheet({ title, isOpen = true, onClose, drawer, wide, full, children }: {
+export function Sheet({ title, isOpen = true, onClose, drawer, wide, full, reading, children }: {
   title: string
   isOpen?: boolean
   onClose: () => void
@@ -14,6 +14,8 @@ export function Sheet({ title, isOpen = true, onClose, drawer, wide, full, child
   wide?: boolean
   /** As large as the screen allows. */
   full?: boolean
+  /** There is nothing in it but what is read, so that the keys must be able to scroll it. */
+  reading?: boolean
   children: ReactNode
 }) {
   const { t } = useTexts()
@@ -29,7 +31,9 @@ export function Sheet({ title, isOpen = true, onClose, drawer, wide, full, child
               <Icon name="close" />
             </Button>
           </header>
-          <div className={css.body}>{children}</div>
+          <div className={css.body} tabIndex={reading ? 0 : undefined}>
+            {children}
+          </div>
         </Dialog>
       </Modal>
     </ModalOverlay>
