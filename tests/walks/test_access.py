@@ -62,10 +62,9 @@ def test_every_screen_of_the_workspace(shop: Server, windows: Windows):
             assert read(ada) == [], f"{path} at {size['width']}"
 
 
-@themes
 @sizes
-def test_what_lies_over_the_inbox(shop: Server, windows: Windows, theme: str, size: ViewportSize):
-    ada = before_the_list(windows, shop, theme, size)
+def test_what_lies_over_the_inbox(shop: Server, windows: Windows, size: ViewportSize):
+    ada = before_the_list(windows, shop, size)
     page, press = ada.page, ada.page.keyboard.press
     assert opened(ada, lambda: press("Control+k")) == [], "the palette"
     assert opened(ada, lambda: press("?")) == [], "the keys"
@@ -88,10 +87,9 @@ def test_what_lies_over_the_inbox(shop: Server, windows: Windows, theme: str, si
     assert opened(ada, lambda: selected.get_by_role("button", name=ada.t("bulk.more")).click()) == [], "with several"
 
 
-@themes
 @sizes
-def test_a_conversation_and_what_lies_over_it(shop: Server, windows: Windows, theme: str, size: ViewportSize):
-    ada = before_the_list(windows, shop, theme, size)
+def test_a_conversation_and_what_lies_over_it(shop: Server, windows: Windows, size: ViewportSize):
+    ada = before_the_list(windows, shop, size)
     ada.open(busy_conversation(ada))
     expect(ada.said("I will write again")).to_be_visible()
     assert read(ada) == []
@@ -112,10 +110,9 @@ def test_a_conversation_and_what_lies_over_it(shop: Server, windows: Windows, th
     assert read(ada) == [], "messages to be chosen"
 
 
-@themes
 @sizes
-def test_what_comes_while_one_writes(shop: Server, windows: Windows, theme: str, size: ViewportSize):
-    ada = before_the_list(windows, shop, theme, size)
+def test_what_comes_while_one_writes(shop: Server, windows: Windows, size: ViewportSize):
+    ada = before_the_list(windows, shop, size)
     ada.open(busy_conversation(ada))
     for typed in ("/", "{"):
         ada.box.clear()
@@ -168,8 +165,8 @@ def test_the_door_and_the_help_centre(shop: Server, windows: Windows, theme: str
         assert barriers(page) == [], path
 
 
-def before_the_list(windows: Windows, shop: Server, theme: str, size: ViewportSize) -> AgentAtWork:
-    page = windows.open(color_scheme=theme, viewport=size, has_touch=size is PHONE, **STILL)
+def before_the_list(windows: Windows, shop: Server, size: ViewportSize) -> AgentAtWork:
+    page = windows.open(viewport=size, has_touch=size is PHONE, **STILL)
     ada = AgentAtWork(page, shop, ADA, "all")
     expect(ada.rows.nth(2)).to_be_visible()
     return ada
