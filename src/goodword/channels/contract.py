@@ -1,20 +1,27 @@
 """What an adapter must be able to do."""
 
-from typing import Protocol
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Protocol, runtime_checkable
 
 import msgspec
 from litestar import Router
 from litestar.handlers import HTTPRouteHandler
 
 from goodword.channels.model import Channel, Manifest
-from goodword.conversations.model import Message
+from goodword.conversations.model import Attachment, Letter, Message, Ref
+from goodword.platform.db import Tx
+from goodword.platform.events import Stamp
 from goodword.platform.http import Outgoing
 
 
 class Outbound(msgspec.Struct, frozen=True):
     """A reply on its way out at ``at``.
 
-    ``message.id`` is its idempotency key: the same reply always carries the same one.
+    ``message.id`` is its idempotency key: the same reply always carries the same one. ``channel.settings`` hold
+    secrets in the clear. ``answers``: the customer's newest letter in the conversation; ``files``: where the bytes of
+    the message's attachments lie, by their id; ``agent``: who wrote it, None for the assistant; ``prepared``: what
+    the adapter itself has read for it (``Prepares``).
     """
 
     message: Message
@@ -26,12 +33,23 @@ class Outbound(msgspec.Struct, frozen=True):
     secret: str
     at: int
     public_url: str
+    subject: str = ""
+    language: str = ""
+    company: str = ""
+    answers: Letter | None = None
+    agent: Ref | None = None
+    files: Mapping[str, Path] = {}
+    prepared: Any = None
 
 
 class Receipt(msgspec.Struct, frozen=True):
-    """The other side took it. ``external_id`` is what it calls the message, where it says so."""
+    """The other side took it.
+
+    ``external_id`` is what it calls the message, ``answer`` what its server said, where it says so.
+    """
 
     external_id: str | None = None
+    answer: str = ""
 
 
 class Adapter(Protocol):
@@ -51,4 +69,68 @@ class Adapter(Protocol):
         None: it waits to be fetched. ``Rejected``: never; ``Unreachable``: not now. Not called where every reply is
         fetched (``pull``).
         """
+        ...
+
+
+@runtime_checkable
+class Prepares(Protocol):
+    """An adapter that needs something of its own before it can send."""
+
+    async def prepare(self, tx: Tx, outbound: Outbound) -> Any:
+        """Becomes ``outbound.prepared``."""
+        ...
+
+
+class FilePart(msgspec.Struct, frozen=True):
+    """A file that came with an arrival; ``content_type`` is what the sender says of it."""
+
+    name: str
+    content_type: str
+    content: bytes
+
+
+class Arrived(msgspec.Struct, frozen=True):
+    """Something that came in, as its adapter is shown it. ``shape``: in which form the bytes are."""
+
+    id: str
+    shape: str
+    at: int
+
+
+class Taken(msgspec.Struct, frozen=True):
+    """It is a message of a conversation now, or was before."""
+
+    conversation_id: str
+    message_id: str
+
+
+class Aside(msgspec.Struct, frozen=True):
+    """It is kept and no message: why, as a word of the catalogue."""
+
+    reason: str
+
+
+Outcome = Taken | Aside
+
+
+class Unreadable(Exception):
+    """Nothing can be made of the bytes; a person must look at them. Its text is a word of the catalogue."""
+
+
+@runtime_checkable
+class Reads(Protocol):
+    """An adapter whose messages come as bytes that are kept before anybody reads them (``arrivals``)."""
+
+    async def read(self, raw: bytes, arrived: Arrived, channel: Channel) -> Any:
+        """What the bytes say; no database, no network. ``Unreadable``."""
+        ...
+
+    def files(self, read: Any) -> tuple[FilePart, ...]:
+        """The files in it, to be kept before it is taken in."""
+        ...
+
+    async def take_in(
+        self, tx: Tx, stamp: Stamp, arrived: Arrived, channel: Channel, read: Any, files: tuple[Attachment, ...]
+    ) -> Outcome:
+        """Make it a message, once however often it is called. ``files``: those of ``files``, in their order."""
         ...

@@ -12,7 +12,7 @@ from goodword.conversations.actions.cancel_scheduled import cancel_scheduled
 from goodword.conversations.actions.close import close
 from goodword.conversations.actions.give_back import give_back
 from goodword.conversations.actions.give_intake import give_intake, intake_of
-from goodword.conversations.actions.mark_delivery import delivered, delivery_failed, mark_fetched
+from goodword.conversations.actions.mark_delivery import bounced, delivered, delivery_failed, mark_fetched
 from goodword.conversations.actions.mark_read import read_by_agent, read_by_customer
 from goodword.conversations.actions.mark_spam import mark_spam
 from goodword.conversations.actions.mark_unread import mark_unread
@@ -25,6 +25,7 @@ from goodword.conversations.actions.reopen import reopen
 from goodword.conversations.actions.reply import reply
 from goodword.conversations.actions.request_person import request_person
 from goodword.conversations.actions.reschedule import reschedule
+from goodword.conversations.actions.resend import resend
 from goodword.conversations.actions.schedule_reply import schedule_reply
 from goodword.conversations.actions.send_scheduled import send_scheduled
 from goodword.conversations.actions.set_fields import set_fields
@@ -46,7 +47,9 @@ from goodword.conversations.model import (
     Conversation,
     Draft,
     Intake,
+    Letter,
     Message,
+    Party,
     Source,
     Summary,
 )
@@ -58,13 +61,16 @@ __all__ = [
     "Conversation",
     "Draft",
     "Intake",
+    "Letter",
     "Message",
+    "Party",
     "Received",
     "Source",
     "Summary",
     "add_note",
     "ask_rating",
     "assign",
+    "bounced",
     "cancel_scheduled",
     "close",
     "close_side_thread",
@@ -88,6 +94,7 @@ __all__ = [
     "reply",
     "request_person",
     "reschedule",
+    "resend",
     "say_aside",
     "schedule_reply",
     "send_scheduled",

@@ -28,6 +28,8 @@ AssignedReason = Literal["taken", "assigned", "routed", "released", "overflow", 
 
 
 class ConversationOpened(Fact):
+    """``follows``: it answers a conversation that had been closed for too long to go on."""
+
     conversation_id: str
     number: int
     channel: ChannelRef
@@ -36,6 +38,7 @@ class ConversationOpened(Fact):
     subject: str
     handler: Handler
     split_from: str | None = None
+    follows: Numbered | None = None
 
 
 class MessageReceived(Fact):
@@ -52,15 +55,41 @@ class ReplyQueued(Fact):
 
 
 class Delivered(Fact):
+    """``answer``: what the other side's server said when it took it; whether it arrives is another matter then."""
+
     message_id: str
     external_id: str | None = None
+    answer: str = ""
 
 
 class DeliveryFailed(Fact):
+    """``detail``: the other side's own words."""
+
     message_id: str
     reason: str
     final: bool
     retry_at: int | None = None
+    detail: str = ""
+
+
+class Bounced(Fact):
+    """A reply that had been taken came back. ``status`` as RFC 3463 has it, or empty; ``detail``: the server's words.
+
+    ``arrival_id``: the mail that said so.
+    """
+
+    message_id: str
+    recipient: str
+    status: str
+    action: str
+    detail: str = ""
+    arrival_id: str | None = None
+
+
+class ReplyRequeued(Fact):
+    """A reply that had failed or come back is sent once more."""
+
+    message_id: str
 
 
 class NoteAdded(Fact):

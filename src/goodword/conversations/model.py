@@ -22,6 +22,7 @@ LONGEST_TEXT = 20_000
 PREVIEW = 140
 REOPENED_WITHIN = 14 * DAY
 MOST_FILES = 5
+MOST_FILES_OF_A_LETTER = 100
 MOST_CARDS = 10
 MOST_BUTTONS = 4
 MOST_TAGS = 30
@@ -121,6 +122,35 @@ class Intake(msgspec.Struct, frozen=True):
     done: bool = False
 
 
+class Party(msgspec.Struct, frozen=True):
+    """A mail address, and what its owner calls himself."""
+
+    address: str
+    name: str = ""
+
+
+class Letter(msgspec.Struct, frozen=True):
+    """What a message has beyond its words where it came or goes as mail.
+
+    ``folded``: the quoted text and the signature below it; ``arrival_id``: the mail as it came; ``automatic``: a
+    machine wrote it (``reply``, ``notice``, ``list``, ``bounce``, ``feedback``) and must not be answered by one;
+    ``doubt``: why its sender may be another; ``shortened``: it is longer than a message may be; ``written``: it has a
+    look of its own.
+    """
+
+    subject: str = ""
+    sender: Party | None = None
+    reply_to: Party | None = None
+    to: tuple[Party, ...] = ()
+    cc: tuple[Party, ...] = ()
+    folded: str = ""
+    arrival_id: str | None = None
+    automatic: str = ""
+    doubt: Literal["", "sender_check"] = ""
+    shortened: bool = False
+    written: bool = False
+
+
 class Message(msgspec.Struct, frozen=True):
     """What somebody said, as everyone sees it. ``language`` is a BCP 47 tag or None while unknown."""
 
@@ -138,6 +168,7 @@ class Message(msgspec.Struct, frozen=True):
     template: str | None = None
     cards: tuple[Card, ...] = ()
     mentions: tuple[Ref, ...] = ()
+    letter: Letter | None = None
 
 
 class Draft(msgspec.Struct, frozen=True):
@@ -153,6 +184,7 @@ class Draft(msgspec.Struct, frozen=True):
     template: str | None = None
     cards: tuple[Card, ...] = ()
     mentions: tuple[Ref, ...] = ()
+    letter: Letter | None = None
 
 
 class Said(msgspec.Struct, frozen=True):
@@ -218,9 +250,9 @@ class Conversation(msgspec.Struct, frozen=True):
     split_from: str | None = None
 
 
-def takes_new_message(conversation: Conversation, at: int) -> bool:
+def takes_new_message(conversation: Conversation, at: int, within: int = REOPENED_WITHIN) -> bool:
     """Whether what the customer writes now belongs here; to an older one he would open a new conversation."""
-    return conversation.spam or conversation.status != "closed" or at - conversation.last_at <= REOPENED_WITHIN
+    return conversation.spam or conversation.status != "closed" or at - conversation.last_at <= within
 
 
 def preview(text: str, attachments: tuple[Attachment, ...] = (), cards: tuple[Card, ...] = ()) -> str:
@@ -232,13 +264,14 @@ def preview(text: str, attachments: tuple[Attachment, ...] = (), cards: tuple[Ca
 
 
 def checked(draft: Draft) -> Draft:
-    """``BadInput`` unless there is something to say, of bearable length."""
-    if not draft.text.strip() and not draft.attachments and not draft.cards:
+    """``BadInput`` unless there is something to say, of bearable length; a letter may be empty."""
+    if not draft.text.strip() and not draft.attachments and not draft.cards and draft.letter is None:
         raise BadInput("text_empty")
     if len(draft.text) > LONGEST_TEXT:
         raise BadInput("text_too_long", limit=LONGEST_TEXT)
-    if len(draft.attachments) > MOST_FILES:
-        raise BadInput("too_many_files", limit=MOST_FILES)
+    most_files = MOST_FILES if draft.letter is None else MOST_FILES_OF_A_LETTER
+    if len(draft.attachments) > most_files:
+        raise BadInput("too_many_files", limit=most_files)
     if not 1 <= len(draft.client_id) <= 80:
         raise BadInput("client_id")
     if len(draft.cards) > MOST_CARDS or not all(_bearable(card) for card in draft.cards):

@@ -27,7 +27,13 @@ SEEN = frozenset(
     }
 )
 # A merged record may bear a name that whoever reads this has only claimed to be his.
-HIDDEN = {"ConversationOpened": frozenset({"customer"}), "HandoverRequested": frozenset({"summary"})}
+HIDDEN = {
+    "ConversationOpened": frozenset({"customer", "follows"}),
+    "HandoverRequested": frozenset({"summary"}),
+    "Delivered": frozenset({"answer"}),
+}
+# Whom else somebody wrote to, and what he quoted, stays with the desk.
+WITH_LETTERS = frozenset({"MessageReceived", "ReplyQueued"})
 # That something was put off, merged, split off or thrown to the spam is the desk's affair: his talk just goes on.
 UNTOLD = {
     "ConversationOpened": (b'"split_from":"',),
@@ -68,5 +74,9 @@ def to_customer(event: Event) -> bytes | None:
     if event.type in HIDDEN:
         data = msgspec.json.decode(event.data)
         data = {name: value for name, value in data.items() if name not in HIDDEN[event.type]}
+        return msgspec.structs.replace(event, data=msgspec.Raw(msgspec.json.encode(data))).public()
+    if event.type in WITH_LETTERS and b'"letter":{' in bytes(event.data):
+        data = msgspec.json.decode(event.data)
+        data["message"]["letter"] = None
         return msgspec.structs.replace(event, data=msgspec.Raw(msgspec.json.encode(data))).public()
     return event.public()

@@ -2,7 +2,7 @@
 
 from goodword.channels.model import Channel
 from goodword.conversations import Draft, Received, Summary, receive, request_person
-from goodword.conversations.model import Handler
+from goodword.conversations.model import REOPENED_WITHIN, Handler
 from goodword.customers.model import CustomerRef
 from goodword.platform.db import Tx
 from goodword.platform.events import Stamp
@@ -20,10 +20,12 @@ async def take_in(
     thread: str = "",
     subject: str = "",
     language: str | None = None,
+    into: str | None = None,
+    reopened_within: int = REOPENED_WITHIN,
 ) -> Received:
     """Put it where it belongs; the same ``draft.client_id`` of the same identity once.
 
-    ``first`` handles a new conversation.
+    ``first`` handles a new conversation; ``into`` and ``reopened_within`` as in ``receive``.
     """
     received = await receive(
         tx,
@@ -36,9 +38,11 @@ async def take_in(
         thread=thread,
         subject=subject,
         language=language,
+        into=into,
+        reopened_within=reopened_within,
     )
     conversation = received.conversation
     unattended = conversation.handler == "queue" and conversation.queued_at is None and conversation.assignee_id is None
-    if received.fresh and unattended:
+    if received.fresh and unattended and not received.quiet:
         await request_person(tx, stamp, conversation.id, "policy", Summary())
     return received

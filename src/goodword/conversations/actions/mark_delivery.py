@@ -1,16 +1,21 @@
 """What became of a reply on its way to the customer."""
 
 from goodword.conversations import store
-from goodword.conversations.events import Delivered, DeliveryFailed
+from goodword.conversations.events import Bounced, Delivered, DeliveryFailed
 from goodword.conversations.timeline import record
+from goodword.platform.clock import MINUTE
 from goodword.platform.db import Tx
 from goodword.platform.events import Stamp
 
+LONGEST_DETAIL = 500
+TOLD_AGAIN = 15 * MINUTE
 
-async def delivered(tx: Tx, stamp: Stamp, message_id: str, external_id: str | None = None) -> None:
+
+async def delivered(tx: Tx, stamp: Stamp, message_id: str, external_id: str | None = None, answer: str = "") -> None:
+    """``answer``: the words with which the other side's server took it."""
     message = await store.message_row(tx, message_id)
     if await store.mark_delivery(tx, message_id, "delivered", external_id):
-        fact = Delivered(message_id=message_id, external_id=external_id)
+        fact = Delivered(message_id=message_id, external_id=external_id, answer=answer[:LONGEST_DETAIL])
         await record(tx, message["conversation_id"], fact, stamp)
 
 
@@ -20,10 +25,41 @@ async def mark_fetched(tx: Tx, stamp: Stamp, conversation_id: str, seq: int) -> 
         await delivered(tx, stamp, row["id"])
 
 
-async def delivery_failed(tx: Tx, stamp: Stamp, message_id: str, reason: str, retry_at: int | None) -> None:
-    """``retry_at=None``: for good. A failure that will be tried again is told once, not at each try."""
+async def delivery_failed(
+    tx: Tx, stamp: Stamp, message_id: str, reason: str, retry_at: int | None, detail: str = ""
+) -> None:
+    """``retry_at=None``: for good. ``detail``: the other side's own words."""
     message = await store.message_row(tx, message_id)
-    state = "failed" if retry_at is None else "deferred"
-    if await store.mark_delivery(tx, message_id, state):
-        fact = DeliveryFailed(message_id=message_id, reason=reason, final=retry_at is None, retry_at=retry_at)
+    fact = DeliveryFailed(
+        message_id=message_id, reason=reason, final=retry_at is None, retry_at=retry_at, detail=detail[:LONGEST_DETAIL]
+    )
+    news = await store.mark_delivery(tx, message_id, "failed" if retry_at is None else "deferred")
+    # That it waits on is told again only where it waits for much longer: else a short outage fills the time line.
+    if news or (retry_at is not None and retry_at - stamp.at >= TOLD_AGAIN):
         await record(tx, message["conversation_id"], fact, stamp)
+
+
+async def bounced(
+    tx: Tx,
+    stamp: Stamp,
+    message_id: str,
+    *,
+    recipient: str,
+    status: str,
+    action: str,
+    detail: str = "",
+    arrival_id: str | None = None,
+) -> None:
+    """A reply that had been sent came back from ``recipient``'s side; each returned mail is told once."""
+    message = await store.message_row(tx, message_id)
+    if not await store.mark_delivery(tx, message_id, "bounced"):
+        return
+    fact = Bounced(
+        message_id=message_id,
+        recipient=recipient,
+        status=status,
+        action=action,
+        detail=detail[:LONGEST_DETAIL],
+        arrival_id=arrival_id,
+    )
+    await record(tx, message["conversation_id"], fact, stamp)

@@ -2,7 +2,7 @@
 
 from goodword.conversations import store
 from goodword.conversations.events import ConversationOpened
-from goodword.conversations.model import ChannelRef, Conversation, Handler
+from goodword.conversations.model import ChannelRef, Conversation, Handler, Numbered
 from goodword.conversations.timeline import record
 from goodword.customers.model import CustomerRef
 from goodword.platform import ids
@@ -22,11 +22,12 @@ async def open_conversation(
     subject: str = "",
     thread: str = "",
     split_from: str | None = None,
+    follows: str | None = None,
 ) -> Conversation:
     """Begin an empty one.
 
     ``identity_id``: through which identity the customer came, and may read it; ``thread``: the channel's own name for
-    it; ``split_from``: what it was a part of before.
+    it; ``split_from``: what it was a part of before; ``follows``: what it answers, closed too long ago to go on.
     """
     id = ids.new("cnv", stamp.at)
     number = await store.insert(
@@ -43,6 +44,7 @@ async def open_conversation(
         subject=subject,
         at=stamp.at,
     )
+    before = await store.get(tx, follows) if follows else None
     fact = ConversationOpened(
         conversation_id=id,
         number=number,
@@ -52,6 +54,7 @@ async def open_conversation(
         subject=subject,
         handler=handler,
         split_from=split_from,
+        follows=Numbered(before.id, before.number) if before else None,
     )
     await record(tx, id, fact, stamp, split_from=split_from)
     return await store.get(tx, id)

@@ -10,6 +10,7 @@ from goodword.conversations.actions.mark_spam import mark_spam
 from goodword.conversations.actions.open import open_conversation
 from goodword.conversations.events import MessageReceived, NoteAdded, ReplyQueued
 from goodword.conversations.model import (
+    REOPENED_WITHIN,
     ChannelRef,
     Conversation,
     Draft,
@@ -25,11 +26,13 @@ from goodword.platform.db import Row, Tx
 from goodword.platform.events import SYSTEM, Stamp, by_seq
 from goodword.staff import find_agent
 
+END_OF_TIME = 1 << 62
+
 
 class Received(msgspec.Struct, frozen=True):
     """``fresh`` is False when the message had come before; nothing was changed then.
 
-    ``opened``: it began its conversation.
+    ``opened``: it began its conversation; ``quiet``: it waked nobody.
     """
 
     message: Message
@@ -37,6 +40,7 @@ class Received(msgspec.Struct, frozen=True):
     seq: int
     fresh: bool
     opened: bool = False
+    quiet: bool = False
 
 
 async def receive(
@@ -51,12 +55,15 @@ async def receive(
     thread: str = "",
     subject: str = "",
     language: str | None = None,
+    into: str | None = None,
+    reopened_within: int = REOPENED_WITHIN,
 ) -> Received:
     """Take in what the customer wrote: where his thread goes on, or into a new conversation that ``first`` handles.
 
     ``draft.client_id`` is the channel's own id of the message: with the same one it is taken in once. ``language`` is
-    what the customer's side is set to. What comes from somebody who is blocked, or into what is spam, is kept and wakes
-    nobody.
+    what the customer's side is set to. ``into``: the conversation that this answers, as the channel knows, whoever
+    wrote; where it has been closed for longer than ``reopened_within`` a new one follows it. What comes from somebody
+    who is blocked, what a machine answers and what falls into spam is kept and wakes nobody.
     """
     checked(draft)
     await tx.lock(f"{channel.id}:{identity_id}:{thread}")
@@ -64,7 +71,9 @@ async def receive(
     if before := await store.said_before(tx, message_id):
         return await said_before(tx, before)
     blocked = await is_blocked(tx, identity_id, stamp.at)
-    found = await going_on(tx, stamp, channel, identity_id, thread)
+    machine = draft.letter is not None and draft.letter.automatic != ""
+    within = END_OF_TIME if machine else reopened_within
+    found = await going_on(tx, stamp, channel, identity_id, thread, into=into, within=within)
     conversation = found or await open_conversation(
         tx,
         stamp,
@@ -75,7 +84,9 @@ async def receive(
         language=draft.language or language,
         subject=subject,
         thread=thread,
+        follows=into,
     )
+    quiet = conversation.spam or blocked or (machine and found is not None)
     if blocked and not conversation.spam:
         conversation = await mark_spam(tx, stamp.acting_as(SYSTEM), conversation.id, blocked=True)
     message = message_of(draft, message_id, stamp)
@@ -85,18 +96,18 @@ async def receive(
         MessageReceived(message=message),
         stamp,
         last_at=stamp.at,
-        waiting_since=None if conversation.spam else conversation.waiting_since or stamp.at,
+        waiting_since=conversation.waiting_since if quiet else conversation.waiting_since or stamp.at,
         unread=0 if conversation.spam else conversation.unread + 1,
-        preview_text=preview(draft.text, draft.attachments),
+        preview_text=preview(draft.text or subject, draft.attachments),
         preview_author="customer",
         preview_kind="message",
         preview_at=stamp.at,
     )
     await store.say(tx, conversation.id, message, seq, subject="" if found else subject)
-    if not conversation.spam:
+    if not quiet:
         await _wake_up(tx, stamp, conversation, first)
     now = await store.get(tx, conversation.id)
-    return Received(message, now, seq, fresh=True, opened=found is None)
+    return Received(message, now, seq, fresh=True, opened=found is None, quiet=quiet)
 
 
 async def _wake_up(tx: Tx, stamp: Stamp, conversation: Conversation, first: Handler) -> None:
@@ -141,4 +152,5 @@ def message_of(draft: Draft, id: str, stamp: Stamp, kind: str = "message") -> Me
         template=draft.template,
         cards=draft.cards,
         mentions=draft.mentions,
+        letter=draft.letter,
     )

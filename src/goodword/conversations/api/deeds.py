@@ -110,4 +110,23 @@ async def set_fields(id: str, data: FieldValues, caller: Caller, database: Datab
     return await changed(database, deeds.set_fields, caller.stamp(clock.now()), id, data.values)
 
 
-routes = [take_over, give_back, assign, close, reopen, snooze, tag, mark_read, mark_unread, set_priority, set_fields]
+@post("/conversations/{id:str}/messages/{message_id:str}/resend", status_code=200)
+async def resend(id: str, message_id: str, caller: Caller, database: Database, clock: Clock) -> Changed:
+    """Send a reply once more that failed or came back."""
+    return await changed(database, deeds.resend, caller.stamp(clock.now()), id, message_id)
+
+
+routes = [
+    resend,
+    take_over,
+    give_back,
+    assign,
+    close,
+    reopen,
+    snooze,
+    tag,
+    mark_read,
+    mark_unread,
+    set_priority,
+    set_fields,
+]
