@@ -41,6 +41,7 @@ export function createDesk(me: Me, client: QueryClient) {
   const connection = store<LiveState>('connecting')
   const toasts = store<readonly Toast[]>([])
   const device = crypto.randomUUID()
+  const turns = new Map<string, Promise<unknown>>()
   const listeners = new Set<(events: readonly GoodwordEvent[]) => void>()
   let recent: GoodwordEvent[] = []
   let toastId = 0
@@ -178,16 +179,28 @@ export function createDesk(me: Me, client: QueryClient) {
     if (sendsAway(deed)) dismissed.update((all) => new Set(all).add(id))
     const back = undoing(row, deed)
     if (!quiet) say(said(deed, row), back ? { undo: () => void undo(id, back) } : {})
+    const { path, body } = asked(deed)
+    const asking = inTurn(id, () => api.post<{ conversation: Row } | undefined>(`/conversations/${id}/${path}`, body))
     try {
-      const { path, body } = asked(deed)
-      const answer = await api.post<{ conversation: Row } | undefined>(`/conversations/${id}/${path}`, body)
+      const answer = await asking
       if (answer) took(answer.conversation)
     } catch (error) {
       restore(id)
       complain(error)
     } finally {
-      inbox.update((value) => overlay(value, id, null))
+      if (turns.get(id) === asking) {
+        turns.delete(id)
+        inbox.update((value) => overlay(value, id, null))
+      }
     }
+  }
+
+  /** Deeds on one conversation reach the server in the order in which they were done. */
+  function inTurn<T>(id: string, ask: () => Promise<T>): Promise<T> {
+    const before = turns.get(id)
+    const turn = before ? before.then(ask, ask) : ask()
+    turns.set(id, turn)
+    return turn
   }
 
   function took(row: Row) {
