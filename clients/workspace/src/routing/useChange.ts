@@ -15,7 +15,12 @@ export function useChange<T, C>({ keys, send, draw }: {
   const client = useQueryClient()
   const change = useMutation({
     mutationFn: (change: C) => send(change),
-    onMutate: (change) => client.setQueryData<T>(keys[0]!, (old) => old && draw(old, change)),
+    // What is being fetched does not know of this change yet, and would take it off the screen again.
+    onMutate: async (change) => {
+      const stopped = Promise.all(keys.map((queryKey) => client.cancelQueries({ queryKey })))
+      client.setQueryData<T>(keys[0]!, (old) => old && draw(old, change))
+      await stopped
+    },
     onError: desk.complain,
     onSettled: () => Promise.all(keys.map((queryKey) => client.invalidateQueries({ queryKey }))),
   })
