@@ -6,9 +6,10 @@ import pytest
 from goodword.assistant import Assistant, trace_of
 from goodword.assistant.api import show_trace
 from goodword.assistant.wording import say
-from goodword.conversations import Draft, give_back, receive, reply, take_over
+from goodword.conversations import Draft, give_back, receive, reply, take_over, tell_nobody_is_there
 from goodword.conversations import store as conversations
 from goodword.conversations.model import ChannelRef
+from goodword.conversations.timeline import change_handler
 from goodword.customers import identify
 from goodword.knowledge import Hit
 from goodword.platform.db import open_database
@@ -30,6 +31,11 @@ SUBSCRIPTIONS = {
     "HandoverRequested": ("find",),
     "NobodyAvailable": ("absence",),
 }
+
+
+async def somebody_comes_and_goes(tx, stamp, id):
+    await change_handler(tx, await conversations.hold(tx, id), stamp, "queue")
+    await tell_nobody_is_there(tx, stamp, id, None)
 
 
 class Articles:
@@ -264,6 +270,16 @@ async def test_two_misses_bring_a_person_and_outside_of_hours_the_way_to_be_answ
     assert (await desk.see(id)).handler == "nobody"
     texts = [message.text for message in await desk.said(id)]
     assert texts[1:] == [say("en", "hand_over.missed"), say("en", "nobody.ask_email")]
+
+
+async def test_however_often_everybody_leaves_the_customer_who_waits_hears_it_once(desk):
+    received = await desk.dana_writes("Can I talk to a person?")
+    id = received.conversation.id
+    for _ in range(2):
+        await desk.database.write(somebody_comes_and_goes, Stamp(desk.clock.go_on(60_000), SYSTEM), id)
+        await desk.worker.run_until_idle()
+    assert len(await desk.events(id, "NobodyAvailable")) == 3
+    assert [message.text for message in await desk.said(id)].count(say("en", "nobody.ask_email")) == 1
 
 
 async def test_where_knowledge_is_away_a_person_is_still_reached(desk):

@@ -11,7 +11,7 @@ from goodword.platform.i18n import ours
 
 
 async def explain_absence(tx: Tx, stamp: Stamp, conversation_id: str, fallback: str) -> None:
-    """Once per ``NobodyAvailable``, and not when somebody has come meanwhile."""
+    """Once while he waits, however often people come and go, and not when somebody is there meanwhile."""
     conversation = await conversations.hold(tx, conversation_id)
     if conversation.handler != "nobody" or conversation.status == "closed":
         return
@@ -22,4 +22,4 @@ async def explain_absence(tx: Tx, stamp: Stamp, conversation_id: str, fallback: 
         if customer.email
         else say(language, "nobody.ask_email")
     )
-    await reply(tx, stamp, conversation_id, Draft(client_id=f"absence:{stamp.cause}", text=text, language=language))
+    await reply(tx, stamp, conversation_id, Draft(client_id=f"absence:{conversation.waiting_since}", text=text, language=language))
