@@ -135,11 +135,10 @@ class AgentAtWork:
     def go(self, path: str) -> None:
         self.page.goto(f"{self.url}/workspace/{path}")
 
-    def open_newest(self, view: str = "all") -> "AgentAtWork":
-        self.go(f"inbox/{view}")
-        self.rows.first.click()
-        expect(self.box).to_be_visible()
-        return self
+    def open_with(self, words: str) -> "AgentAtWork":
+        """The conversation in which somebody said this last."""
+        [hit, *_] = self.page.request.get(f"{self.url}/api/v1/search", params={"q": words}).json()["results"]
+        return self.open(hit["conversation"]["id"])
 
     def open(self, conversation_id: str) -> "AgentAtWork":
         self.go(f"inbox/all/{conversation_id}")

@@ -145,7 +145,7 @@ def test_why_the_assistant_said_it(shop: Server, windows: Windows):
     visitor = Visitor(windows.open(**STILL), shop, "en").open_chat()
     visitor.say("How long do I have to return an item?")
     expect(visitor.answers.last).to_contain_text("31 January")
-    ada = before_the_list(windows, shop, DESKTOP).open_newest("assistant")
+    ada = before_the_list(windows, shop, DESKTOP).open_with("How long do I have to return an item?")
     assert opened(ada, ada.button("bubble.why").first.click) == []
 
 

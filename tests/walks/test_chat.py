@@ -35,7 +35,7 @@ def test_a_french_visitor_is_answered_from_knowledge_and_then_by_theo(shop: Serv
         camille.chat.get_by_text(re.compile(r"\d"), exact=False).and_(camille.chat.locator("footer p"))
     ).to_be_visible()
 
-    theo.open_newest("queue")
+    theo.open_with("Combien de temps ai-je pour retourner un article ?")
     theo.button("deed.takeOver").click()
     expect(camille.log).to_contain_text(camille.t("notice.joined", name=THEO.name))
     expect(theo.timeline).to_contain_text("Combien de temps ai-je pour retourner un article ?")
@@ -79,7 +79,7 @@ def test_a_visitor_is_answered_in_his_language_and_handed_over_on_his_word(
     visitor.say(wish)
     expect(visitor.log).to_contain_text(visitor.t("notice.handover.asked"))
 
-    desk = AgentAtWork(windows.open(), shop, agent).open_newest()
+    desk = AgentAtWork(windows.open(), shop, agent).open_with(wish)
     handover = desk.page.get_by_role("region", name=desk.t("handover.label"))
     expect(handover).to_contain_text(desk.t("notice.handover.asked"))
     expect(handover).to_contain_text(question)
@@ -150,7 +150,7 @@ def test_a_picture_is_shown_on_both_sides_and_a_hostile_file_is_refused_with_a_s
     expect(visitor.own.get_by_role("img")).to_have_attribute("alt", "cracked-lid.png")
     assert visitor.own.get_by_role("img").evaluate("image => image.decode().then(() => image.naturalWidth)") == 64
 
-    ada = AgentAtWork(windows.open(), shop, ADA).open_newest()
+    ada = AgentAtWork(windows.open(), shop, ADA).open_with("The lid came cracked")
     seen = ada.timeline.get_by_role("img", name="cracked-lid.png")
     assert seen.evaluate("image => image.decode().then(() => image.naturalWidth)") == 64
 
@@ -169,7 +169,7 @@ def test_when_nobody_is_there_the_visitor_leaves_an_address_and_an_agent_finds_i
     visitor.chat.get_by_role("button", name=visitor.t("contact.save")).click()
     expect(visitor.chat.get_by_text(visitor.t("contact.thanks", email="yichen@customers.example"))).to_be_visible()
 
-    li = AgentAtWork(windows.open(), demo_server, LI_NA).open_newest()
+    li = AgentAtWork(windows.open(), demo_server, LI_NA).open_with("我要找真人客服")
     expect(li.timeline).to_contain_text("我要找真人客服")
     expect(li.page.get_by_text("yichen@customers.example").first).to_be_visible()
     li.reply("您好，我是李娜，請問有什麼可以幫您？")

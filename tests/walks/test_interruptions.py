@@ -23,7 +23,7 @@ def test_what_is_written_without_a_line_is_sent_once_and_in_order_when_it_is_bac
     expect(gus.own.last).to_contain_text(gus.t("message.sent"))
     expect(gus.chat.get_by_text(gus.t("line.offline"))).not_to_be_visible()
 
-    theo = AgentAtWork(windows.open(), shop, THEO).open_newest()
+    theo = AgentAtWork(windows.open(), shop, THEO).open_with("Second, the handle is cold.")
     expect(theo.said("Second, the handle is cold.")).to_have_count(1)
     words = theo.timeline.get_by_role("article").all_inner_texts()
     places = [place for place, said in enumerate(words) if "the lid" in said or "the handle" in said]
@@ -35,7 +35,7 @@ def test_an_agent_goes_on_writing_without_a_line(shop: Server, windows: Windows)
     gus = Visitor(windows.open(), shop, "en").open_chat()
     gus.say("Could a person call me back?")
     expect(gus.answers.last).to_be_visible()
-    theo = AgentAtWork(windows.open(), shop, THEO).open_newest()
+    theo = AgentAtWork(windows.open(), shop, THEO).open_with("Could a person call me back?")
     theo.reply("Gladly.")
     expect(gus.from_people).to_have_count(1)
     theo.page.context.set_offline(True)
@@ -53,7 +53,7 @@ def test_both_sides_come_back_by_themselves_after_the_power_went(demo_server: Se
     camille = Visitor(windows.open(), demo_server, "fr").open_chat()
     camille.say("Je voudrais parler à un conseiller")
     expect(camille.log).to_contain_text(camille.t("notice.handover.asked"))
-    theo = AgentAtWork(windows.open(), demo_server, THEO).open_newest()
+    theo = AgentAtWork(windows.open(), demo_server, THEO).open_with("Je voudrais parler à un conseiller")
     theo.reply("Bonjour, je vous écoute.")
     expect(camille.from_people).to_have_count(1)
 

@@ -14,7 +14,7 @@ def insulted(windows: Windows, shop: Server, words: str) -> tuple[Visitor, Agent
     """Somebody unknown insults Li, who has taken the conversation."""
     visitor = Visitor(windows.open(), shop, "en").open_chat()
     visitor.say("Where is my kettle? Order FO-1")
-    li = AgentAtWork(windows.open(), shop, LI_NA).open_newest()
+    li = AgentAtWork(windows.open(), shop, LI_NA).open_with("Where is my kettle? Order FO-1")
     li.reply("Let me look.")
     expect(visitor.from_people).to_have_count(1)
     visitor.say(words)

@@ -126,7 +126,7 @@ def test_a_problem_is_reported_in_korean_and_what_is_missing_is_asked_for(shop: 
     visitor.chat.get_by_role("button", name=text("ko", "assistant.choice.skip")).last.click()
     expect(visitor.log).to_contain_text(text("ko", "assistant.intake.done"))
 
-    jun = AgentAtWork(windows.open(), shop, JUN).open_newest()
+    jun = AgentAtWork(windows.open(), shop, JUN).open_with("새 제품으로 교환해 주세요")
     expect(jun.timeline).to_contain_text("새 제품으로 교환해 주세요")
     events = jun.page.request.get(f"{jun.url}/api/v1/conversations/{newest(jun)['id']}").json()["events"]
     told = [event["data"]["intake"] for event in events if event["type"] == "IntakeGiven"][-1]

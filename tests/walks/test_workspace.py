@@ -54,7 +54,7 @@ def test_a_conversation_from_take_over_to_close(shop: Server, windows: Windows):
     visitor = Visitor(windows.open(), shop, "en").open_chat()
     visitor.say("What does shipping to Hamburg cost?")
     expect(visitor.answers.last).to_be_visible()
-    ada = AgentAtWork(windows.open(), shop, ADA).open_newest("assistant")
+    ada = AgentAtWork(windows.open(), shop, ADA).open_with("What does shipping to Hamburg cost?")
     ada.button("deed.takeOver").click()
     expect(visitor.log).to_contain_text(visitor.t("notice.joined", name=ADA.name))
     address = ada.page.url
