@@ -170,6 +170,17 @@ export function createDesk(me: Me, client: QueryClient) {
     else say({ key: error instanceof api.Unreachable ? 'error.unreachable' : 'error.unknown' }, { tone: 'trouble' })
   }
 
+  /** Tries a deed and tells what went wrong; whether it was done. */
+  async function attempt(deed: () => Promise<unknown>): Promise<boolean> {
+    try {
+      await deed()
+      return true
+    } catch (error) {
+      complain(error)
+      return false
+    }
+  }
+
   /** Does the deed: drawn at once, taken back with a word when the server refuses. */
   async function act(id: string, deed: Deed, quiet = false): Promise<void> {
     const row = rowOf(inbox.get(), id) ?? client.getQueryData<Conversation>(['conversation', id])?.row
@@ -240,6 +251,7 @@ export function createDesk(me: Me, client: QueryClient) {
     say,
     hush,
     complain,
+    attempt,
     /** A page of the inbox, taken into it; the first one starts the live feed. */
     async page(path: string, signal?: AbortSignal): Promise<InboxPage> {
       const page = await api.get<InboxPage>(path, signal)

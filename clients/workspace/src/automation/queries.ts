@@ -84,17 +84,7 @@ export function useRuleDeeds() {
   const again = () => client.invalidateQueries({ queryKey: RULES })
   const draw = (change: (rules: Rule[]) => Rule[]) =>
     client.setQueryData(rulesQuery(language).queryKey, (old) => old && { ...old, rules: change(old.rules) })
-  const attempt = async (deed: () => Promise<unknown>): Promise<boolean> => {
-    try {
-      await deed()
-      return true
-    } catch (error) {
-      desk.complain(error)
-      return false
-    } finally {
-      await again()
-    }
-  }
+  const attempt = (deed: () => Promise<unknown>) => desk.attempt(deed).finally(again)
   const change = async (rule: Rule, to: Partial<Rule>, said: string | null) => {
     draw((rules) => rules.map((one) => (one.id === rule.id ? { ...one, ...to } : one)))
     const done = await attempt(() => patch(`/rules/${rule.id}`, to))
@@ -118,17 +108,7 @@ export function useMacroDeeds() {
   const { t } = useWords()
   const desk = useDesk()
   const client = useQueryClient()
-  const attempt = async (deed: () => Promise<unknown>): Promise<boolean> => {
-    try {
-      await deed()
-      return true
-    } catch (error) {
-      desk.complain(error)
-      return false
-    } finally {
-      await client.invalidateQueries({ queryKey: ['macros'] })
-    }
-  }
+  const attempt = (deed: () => Promise<unknown>) => desk.attempt(deed).finally(() => client.invalidateQueries({ queryKey: ['macros'] }))
   const change = async (macro: Macro, to: Partial<Macro>, quietly = false) => {
     if (!(await attempt(() => patch(`/macros/${macro.id}`, to))) || quietly) return
     const back = Object.fromEntries(Object.keys(to).map((key) => [key, macro[key as keyof Macro]]))

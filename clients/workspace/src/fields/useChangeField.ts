@@ -12,17 +12,7 @@ export function useChangeField() {
   const key = fieldsQuery().queryKey
   const draw = (change: (fields: Field[]) => Field[]) => client.setQueryData(key, (old) => old && change(old))
   const again = () => client.invalidateQueries({ queryKey: key })
-  const attempt = async (deed: () => Promise<unknown>) => {
-    try {
-      await deed()
-      return true
-    } catch (error) {
-      desk.complain(error)
-      return false
-    } finally {
-      await again()
-    }
-  }
+  const attempt = (deed: () => Promise<unknown>) => desk.attempt(deed).finally(again)
 
   const change = async (field: Field, to: Partial<Pick<Field, 'label' | 'options'>>, undo = true) => {
     draw((fields) => fields.map((one) => (one.id === field.id ? { ...one, ...to } : one)))
