@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from goodword.automation.model import MOODS, Condition, Hours, Rule
+from goodword.automation.model import Condition, Hours, Rule
 from goodword.automation.situation import Situation
-from goodword.conversations.model import PRIORITIES
+from goodword.conversations.model import MOODS, PRIORITIES
 from goodword.platform.clock import MINUTE, SECOND
 from goodword.platform.words import terms
 

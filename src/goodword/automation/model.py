@@ -8,7 +8,7 @@ import msgspec
 from msgspec import Meta
 
 from goodword.automation.steps import AnyStep, Line, TimeOfDay, checked_steps
-from goodword.conversations.model import PRIORITIES
+from goodword.conversations.model import MOODS, PRIORITIES
 from goodword.platform.clock import DAY, MINUTE
 from goodword.platform.errors import BadInput
 from goodword.platform.events.model import MOST_HOPS
@@ -48,8 +48,6 @@ MOST_A_MINUTE: Final = 5
 """How often one rule may be applied to one conversation within a minute."""
 MOST_HOPS_BEFORE: Final = MOST_HOPS - 3
 """Of an event that rules still react to: their own facts need room behind it."""
-
-MOODS: Final = ("calm", "displeased", "angry", "very_upset")
 
 # What may be asked, and what kind of value it is compared with.
 PREDICATES: Final[dict[tuple[str, str], str]] = {

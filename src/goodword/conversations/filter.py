@@ -8,14 +8,13 @@ from sqlalchemy import ColumnElement, Text, and_, case, cast, func, literal, or_
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.sql.elements import SQLColumnExpression
 
-from goodword.conversations.model import PRIORITIES, Priority, Status, Value
+from goodword.conversations.model import PRIORITIES, Mood, Priority, Status, Value
 from goodword.conversations.tables import conversation_tags, mentions
 from goodword.conversations.tables import conversations as c
 from goodword.platform.errors import BadInput
 
 View = Literal["mine", "unassigned", "queue", "assistant", "mentioned", "all", "snoozed", "spam", "closed"]
 Sort = Literal["newest", "oldest", "waiting", "priority"]
-Mood = Literal["calm", "displeased", "angry", "very_upset"]
 Short = Annotated[str, Meta(max_length=200)]
 LARGEST = (1 << 63) - 1
 NEVER = (1 << 53) - 1

@@ -14,10 +14,13 @@ MessageKind = Literal["message", "note"]
 Afterwards = Literal["close", "snooze"]
 RatingReason = Literal["slow", "unclear", "unsolved", "impolite", "other"]
 Priority = Literal["low", "normal", "high", "urgent"]
+Mood = Literal["calm", "displeased", "angry", "very_upset"]
 Value = str | int | float | bool
 HandoverReason = Literal["asked", "repeated", "missed", "angry", "no_knowledge", "agent", "policy"]
 
 PRIORITIES: Final[tuple[Priority, ...]] = ("low", "normal", "high", "urgent")
+MOODS: Final[tuple[Mood, ...]] = ("calm", "displeased", "angry", "very_upset")
+HEATED: Final[tuple[Mood, ...]] = ("angry", "very_upset")
 LONGEST_TEXT = 20_000
 PREVIEW = 140
 REOPENED_WITHIN = 14 * DAY

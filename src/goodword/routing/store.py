@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from goodword.conversations.model import PRIORITIES
+from goodword.conversations.model import HEATED, PRIORITIES
 from goodword.conversations.store import tags_of_many
 from goodword.platform.clock import DAY, HOUR
 from goodword.platform.db import Row, Tx
@@ -20,12 +20,11 @@ SELECT assignee_id, channel_kind, count(*) AS load FROM conversations
 WHERE assignee_id IS NOT NULL AND handler = 'agent' AND status IN ('open', 'waiting')
 GROUP BY assignee_id, channel_kind
 """
-HEATED = """
+HEATED_OF_AGENTS = f"""
 SELECT a.agent_id, count(DISTINCT a.conversation_id) AS many FROM routing_assignments a
 JOIN conversations c ON c.id = a.conversation_id
-WHERE a.at > :since AND c.mood IN ('angry', 'very_upset') GROUP BY a.agent_id
+WHERE a.at > :since AND c.mood IN {HEATED} GROUP BY a.agent_id
 """
-HOT = ("angry", "very_upset")
 # A working day: who had the angry ones in the morning is spared in the afternoon.
 HEAT_LASTS = 8 * HOUR
 LAST_GIVEN = "SELECT agent_id, max(seq) AS seq FROM routing_assignments GROUP BY agent_id"
@@ -70,7 +69,7 @@ async def desk(tx: Tx, now: int, rules: RoutingSettings) -> Desk:
         loads.setdefault(row["assignee_id"], {})[row["channel_kind"]] = int(row["load"])
     given = {row["agent_id"]: int(row["seq"]) for row in await tx.rows(LAST_GIVEN)}
     lately = now - HEAT_LASTS
-    heated = {row["agent_id"]: int(row["many"]) for row in await tx.rows(HEATED, since=lately)}
+    heated = {row["agent_id"]: int(row["many"]) for row in await tx.rows(HEATED_OF_AGENTS, since=lately)}
     seats = tuple(
         Seat(
             agent.id,
@@ -152,7 +151,7 @@ def _one(row: Row, tags: list[str], rules: RoutingSettings, now: int) -> Waiting
         rank=since - _head_start(row, rules) if row["rank"] is None else int(row["rank"]),
         told=row["queue_position"],
         owner=row["assignee_id"],
-        heated=row["mood"] in HOT,
+        heated=row["mood"] in HEATED,
     )
 
 

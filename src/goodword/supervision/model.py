@@ -5,9 +5,9 @@ from typing import Final, Literal
 
 import msgspec
 
+from goodword.conversations.model import HEATED, MOODS
 from goodword.platform.clock import HOUR, MINUTE
 
-MOODS: Final = ("calm", "displeased", "angry", "very_upset")
 # A customer who has waited longer than this for a person is a matter for whoever leads.
 LONG_WAIT: Final = 5 * MINUTE
 # What counts as hard: one message that insults, or this much anger in one conversation.
@@ -51,7 +51,7 @@ def needs(mood: str | None, abusive: bool, waiting_since: int | None, has_agent:
     if waiting_since is not None:
         if abusive:
             found.append(Need("abusive", minutes))
-        if mood in ("very_upset", "angry"):
+        if mood in HEATED:
             found.append(Need(mood, minutes))  # type: ignore[arg-type]
     if waited >= LONG_WAIT:
         found.append(Need("waiting" if has_agent else "nobody", minutes))

@@ -1,6 +1,6 @@
 """What supervision does when it hears of something."""
 
-from goodword.conversations.events import Assigned, StatusChanged
+from goodword.conversations.events import StatusChanged
 from goodword.platform.db import Tx
 from goodword.platform.events import SYSTEM, Stamp, by_seq
 from goodword.platform.jobs import Run
@@ -23,6 +23,6 @@ async def _mind(tx: Tx, seq: int, now: int) -> None:
     event = await by_seq(tx, seq)
     assert event is not None
     fact = event.fact()
-    assert isinstance(fact, StatusChanged | Assigned)
-    if isinstance(fact, StatusChanged) and fact.status == "closed":
+    assert isinstance(fact, StatusChanged)
+    if fact.status == "closed":
         await offer_pause(tx, event.stamp(now), event.stream)

@@ -1,5 +1,7 @@
 /** Rules and macros as the server keeps them, and how a sentence about them is put together from parts. No React. */
 
+import { MOODS } from '@/core/model'
+
 export type Value = string | number | boolean
 
 export interface When {
@@ -125,7 +127,7 @@ export const CHOICES: Record<string, readonly string[]> = {
   status: ['open', 'waiting', 'snoozed', 'closed'],
   handler: ['assistant', 'queue', 'agent', 'nobody'],
   priority: ['low', 'normal', 'high', 'urgent'],
-  mood: ['calm', 'displeased', 'angry', 'very_upset'],
+  mood: MOODS,
   actor: ['customer', 'agent', 'assistant', 'system'],
   before: ['customer', 'agent', 'assistant'],
 }

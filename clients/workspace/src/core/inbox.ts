@@ -7,7 +7,7 @@
 
 import type { GoodwordEvent } from '@goodword/shared/events'
 import { counted, matches, order, type Filter, type Place } from './filter'
-import { VIEWS, type Counts, type Row } from './model'
+import { MOODS, VIEWS, type Counts, type Row } from './model'
 import { applyMention, applyToRow, rowOpenedBy } from './row'
 
 export interface Inbox {
@@ -106,8 +106,6 @@ export function rowsOf(inbox: Inbox, wanted: Wanted): Row[] {
   }
   return found.sort(compare)
 }
-
-const MOODS = ['calm', 'displeased', 'angry', 'very_upset']
 
 /** Whom to answer next: the most upset first, then whoever has waited longest. Null when nobody waits. */
 export function neediest(rows: readonly Row[]): Row | null {

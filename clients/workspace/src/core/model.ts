@@ -25,6 +25,8 @@ export const VIEWS = ['mine', 'unassigned', 'queue', 'assistant', 'mentioned', '
 export type View = (typeof VIEWS)[number]
 export type Counts = Partial<Record<View, number>>
 
+export const MOODS = ['calm', 'displeased', 'angry', 'very_upset'] as const satisfies readonly Mood[]
+
 export const PRIORITIES = ['low', 'normal', 'high', 'urgent'] as const
 export type Priority = (typeof PRIORITIES)[number]
 /** The value of a field of one's own. */

@@ -5,7 +5,7 @@ import { Avatar } from '@/ui/Avatar'
 import css from './Wall.module.css'
 
 /** Who is there, how much each one has, how much of it is angry, and who rests. */
-export function AtWork({ agents, nameless }: { agents: AgentAtWork[]; at: number; nameless: boolean }) {
+export function AtWork({ agents, nameless }: { agents: AgentAtWork[]; nameless: boolean }) {
   const { t, n, language } = useTexts()
   const there = byLoad(agents).filter((agent) => agent.online || agent.load > 0)
   return (

@@ -3,13 +3,12 @@ import { useState } from 'react'
 import { useDesk, useTexts } from '@/app/context'
 import { nameOf } from '@/conversations/RowLine'
 import { post } from '@/core/api'
+import { MOODS } from '@/core/model'
 import { span, type Tile, type WallNow } from '@/core/wall'
 import { Button } from '@/ui/Button'
 import { Mood } from '@/ui/Mood'
 import css from './Wall.module.css'
 import { Whisper } from './Whisper'
-
-const MOODS = ['calm', 'displeased', 'angry', 'very_upset'] as const
 
 /** What the supervisor should see to, most pressing first, with the customer's own words and what can be done. */
 export function NeedsYou({ wall }: { wall: WallNow }) {

@@ -13,8 +13,6 @@ interface MyPause {
 
 export const pauseQuery = () => queryOptions({ queryKey: ['pause'], queryFn: () => get<MyPause>('/me/pause'), staleTime: 60_000 })
 
-const OFFERED = [5, 10, 15]
-
 /** After what was hard to read: a break, if one wants it. Seen by oneself alone. */
 export default function PauseOffer() {
   const { t, language } = useTexts()
@@ -39,7 +37,7 @@ export default function PauseOffer() {
       ) : (
         <>
           <span>{t('pause.offered')}</span>
-          {OFFERED.map((minutes) => (
+          {pause.minutes.map((minutes) => (
             <Button small key={minutes} onPress={() => take(minutes)}>
               {t('pause.take', { minutes })}
             </Button>

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { useCommand } from '@/app/commands'
 import { useDesk, useTexts } from '@/app/context'
 import { nameOf } from '@/conversations/RowLine'
+import { MOODS } from '@/core/model'
 import { clock } from '@/core/time'
 import { share, span, type Tile, type WallNow } from '@/core/wall'
 import { Button } from '@/ui/Button'
@@ -11,8 +12,6 @@ import { AtWork } from './AtWork'
 import { NeedsYou } from './NeedsYou'
 import { useWall } from './useWall'
 import css from './Wall.module.css'
-
-const MOODS = ['calm', 'displeased', 'angry', 'very_upset'] as const
 
 /** Everything that runs now, hottest first; calm things are grey. `?big=1`: for a screen on the wall, without names. */
 export default function Wall() {
@@ -57,7 +56,7 @@ export default function Wall() {
           </section>
           <div className={css.side}>
             {!big && <NeedsYou wall={now} />}
-            <AtWork agents={now.agents} at={now.at} nameless={Boolean(big)} />
+            <AtWork agents={now.agents} nameless={Boolean(big)} />
           </div>
         </div>
       )}

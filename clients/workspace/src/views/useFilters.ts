@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useDesk, useStore, useTexts } from '@/app/context'
 import { agentsQuery, channelsQuery, fieldsQuery, teamsQuery } from '@/app/queries'
-import { PRIORITIES } from '@/core/model'
+import { MOODS, PRIORITIES } from '@/core/model'
 import { NARROWINGS } from '@/core/place'
 import { LANGUAGES, nameIn } from '@/core/texts'
 
@@ -22,7 +22,6 @@ export interface Narrowed {
   type?: 'text' | 'number' | 'date'
 }
 
-const MOODS = ['calm', 'displeased', 'angry', 'very_upset']
 const STATUSES = ['open', 'waiting', 'snoozed', 'closed']
 
 export function useFilters(): Narrowed[] {

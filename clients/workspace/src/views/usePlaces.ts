@@ -5,7 +5,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { useDesk, useStore, useTexts } from '@/app/context'
 import { channelsQuery, teamsQuery } from '@/app/queries'
 import { SORTS } from '@/core/filter'
-import { VIEWS, type SavedView, type View } from '@/core/model'
+import { MOODS, VIEWS, type SavedView, type View } from '@/core/model'
 import { parameters, placeOf, withOne, type InboxSearch } from '@/core/place'
 import { useSlices, type Slice } from './useSlices'
 
@@ -23,7 +23,6 @@ export interface Group {
   places: Place[]
 }
 
-const MOODS = ['displeased', 'angry', 'very_upset'] as const
 
 export function usePlaces(view: View, search: InboxSearch, saved: readonly SavedView[]): Group[] {
   const { t } = useTexts()
@@ -35,7 +34,7 @@ export function usePlaces(view: View, search: InboxSearch, saved: readonly Saved
   const slices = {
     teams: teams.map(({ id, name }) => ({ of: 'teams' as const, id, name, filter: { team: id } })),
     channels: channels.map(({ id, name }) => ({ of: 'channels' as const, id, name, filter: { channel: id } })),
-    moods: MOODS.map((mood) => ({ of: 'moods' as const, id: mood, name: t(`mood.${mood}`), filter: { mood: [mood] } })),
+    moods: MOODS.slice(1).map((mood) => ({ of: 'moods' as const, id: mood, name: t(`mood.${mood}`), filter: { mood: [mood] } })),
   }
   const countOf = useSlices(Object.values(slices).flat())
   const here = parameters(view, search)

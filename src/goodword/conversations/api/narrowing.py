@@ -5,8 +5,8 @@ from typing import Annotated, Any
 from litestar import Request
 from litestar.params import QueryParameter
 
-from goodword.conversations.filter import Filter, Mood
-from goodword.conversations.model import Priority, Status
+from goodword.conversations.filter import Filter
+from goodword.conversations.model import Mood, Priority, Status
 
 FIELD = "field."
 

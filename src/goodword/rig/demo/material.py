@@ -7,10 +7,10 @@ from typing import Literal
 
 import msgspec
 
+from goodword.conversations.model import Mood
 from goodword.platform.i18n import LANGUAGES
 
 Who = Literal["customer", "assistant", "agent", "note"]
-Mood = Literal["calm", "displeased", "angry", "very_upset"]
 
 
 class Product(msgspec.Struct, frozen=True):

@@ -27,6 +27,7 @@ from goodword.conversations import (
     wake,
 )
 from goodword.conversations import store as conversations
+from goodword.conversations.model import MOODS
 from goodword.customers.actions.edit import edit
 from goodword.customers.actions.identify import identify
 from goodword.customers.actions.record_order import record_order
@@ -39,7 +40,7 @@ from goodword.rig.demo.episodes import Episode
 from goodword.rig.demo.material import beside
 from goodword.rig.demo.people import Person
 from goodword.rig.demo.stage import Stage
-from goodword.rig.demo.steps import MOODS, Step, mood_at
+from goodword.rig.demo.steps import Step, mood_at
 from goodword.rig.demo.wording import draft, reading, reason, summary
 from goodword.routing import history as routing
 from goodword.understanding.actions.note_reading import note_reading

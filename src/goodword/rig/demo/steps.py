@@ -5,16 +5,15 @@ from dataclasses import dataclass
 from random import Random
 from typing import Final, Literal
 
+from goodword.conversations.model import MOODS, Mood
 from goodword.platform.clock import HOUR, MINUTE, SECOND
 from goodword.rig.demo.episodes import Episode, rest
-from goodword.rig.demo.material import Mood
 
 Deed = Literal[
     "order", "write", "understand", "answer", "deliver", "seen", "note", "hand_over", "queue", "assign", "read", "tag",
     "snooze", "wake", "close", "rate", "call", "later", "ask_aside", "answer_aside",
 ]  # fmt: skip
 
-MOODS: Final[tuple[Mood, ...]] = ("calm", "displeased", "angry", "very_upset")
 LONG: Final = 5 * HOUR
 """An agent who has nothing to say for so long puts the conversation off."""
 

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from functools import cache
 
 from goodword.conversations import Draft, Received, Summary
-from goodword.conversations.model import HandoverReason, KnownFact, Said
+from goodword.conversations.model import MOODS, HandoverReason, KnownFact, Said
 from goodword.rig.demo.episodes import Episode
-from goodword.rig.demo.steps import MOODS, mood_at
+from goodword.rig.demo.steps import mood_at
 from goodword.understanding.language import Language, detect
 from goodword.understanding.model import Reading
 from goodword.understanding.wish import Wish, wants_human
