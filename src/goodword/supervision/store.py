@@ -5,6 +5,7 @@ from statistics import median
 import msgspec
 
 from goodword.conversations.events import Assigned, MessageReceived
+from goodword.conversations.model import HEATED
 from goodword.platform.db import Row, Tx
 from goodword.platform.events import latest
 from goodword.supervision.abuse import is_abusive
@@ -34,7 +35,8 @@ SELECT c.created_at, min(m.at) AS replied_at,
   max(CASE WHEN m.author_kind = 'agent' THEN 1 ELSE 0 END) AS by_agent
 FROM conversations c JOIN messages m ON m.conversation_id = c.id AND m.kind = 'message'
   AND m.author_kind IN ('agent', 'assistant')
-WHERE c.created_at >= :since GROUP BY c.id, c.created_at
+WHERE c.status IN ('open', 'waiting', 'snoozed', 'closed') AND c.last_at >= :since AND c.created_at >= :since
+GROUP BY c.id, c.created_at
 """
 WAITING_WORDS = """
 SELECT m.conversation_id, m.text, m.language, m.at FROM messages m JOIN conversations c ON c.id = m.conversation_id
@@ -45,14 +47,19 @@ WHERE c.waiting_since IS NOT NULL AND c.status IN ('open', 'waiting')
   ))
 ORDER BY m.seq
 """
-HEATED = """
+HEATED_OF_AGENTS = f"""
 SELECT assignee_id, count(*) AS many FROM conversations
-WHERE assignee_id IS NOT NULL AND status IN ('open', 'waiting') AND mood IN ('angry', 'very_upset') GROUP BY assignee_id
+WHERE assignee_id IS NOT NULL AND status IN ('open', 'waiting') AND mood IN {HEATED} GROUP BY assignee_id
 """
 RATED = """
-SELECT count(rating) AS many, avg(CAST(rating AS FLOAT)) AS mean FROM conversations WHERE last_at >= :since
+SELECT count(rating) AS many, avg(CAST(rating AS FLOAT)) AS mean FROM conversations
+WHERE status IN ('open', 'waiting', 'snoozed', 'closed') AND last_at >= :since
 """
-CLOSED = "SELECT count(*) FROM events WHERE type = 'StatusChanged' AND at >= :since AND data LIKE '%\"closed\"%'"
+# Events have no index by time. What was said last before then stands below all that happened since.
+CLOSED = """
+SELECT count(*) FROM events WHERE seq > :seq AND type = 'StatusChanged' AND at >= :since AND data LIKE '%"closed"%'
+"""
+SAID_BEFORE = "SELECT seq FROM messages WHERE at < :since ORDER BY at DESC LIMIT 1"
 
 
 LOOKED_AT = ("Assigned", "MessageReceived", "MessageUnderstood")
@@ -124,7 +131,8 @@ async def first_replies(tx: Tx, since: int) -> tuple[int | None, int, int]:
 
 
 async def closed_since(tx: Tx, since: int) -> int:
-    return int(await tx.value(CLOSED, since=since))
+    seq = await tx.value(SAID_BEFORE, since=since) or 0
+    return int(await tx.value(CLOSED, since=since, seq=seq))
 
 
 async def ratings_since(tx: Tx, since: int) -> tuple[int, float | None]:
@@ -135,7 +143,7 @@ async def ratings_since(tx: Tx, since: int) -> tuple[int, float | None]:
 
 async def heated_by_agent(tx: Tx) -> dict[str, int]:
     """How many angry customers each agent has in hand."""
-    return {row["assignee_id"]: row["many"] for row in await tx.rows(HEATED)}
+    return {row["assignee_id"]: row["many"] for row in await tx.rows(HEATED_OF_AGENTS)}
 
 
 async def read_by_assignee(tx: Tx, conversation_id: str) -> tuple[str | None, list[Seen]]:
