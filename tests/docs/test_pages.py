@@ -99,7 +99,7 @@ def of_the_clients() -> set[str]:
 
 def of_the_machine() -> set[str]:
     """What `tools` fetches by itself."""
-    debian = set(re.findall(r"need (\S+) has_", (ROOT / "tools/system-packages").read_text()))
+    debian = set(re.findall(r"^ +need (\S+) (?!\S+ -c)", (ROOT / "tools/system-packages").read_text(), re.MULTILINE))
     wheel = re.search(r'NODE_WHEEL = "([\w-]+)', (ROOT / "tools/build_clients.py").read_text())
     node = json.loads((ROOT / "clients/package.json").read_text())["engines"]["node"].removeprefix(">=")
     assert wheel
