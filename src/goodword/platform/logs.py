@@ -34,7 +34,7 @@ def configure(level: str, format: str) -> None:
         )
     )
     logging.basicConfig(handlers=[handler], level=level.upper(), force=True)
-    for noisy in ("uvicorn.access", "uvicorn.error", "httpx", "alembic", "asyncio"):
+    for noisy in ("uvicorn.access", "uvicorn.error", "httpx", "alembic", "asyncio", "imapclient"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
 
 

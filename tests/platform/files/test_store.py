@@ -7,6 +7,7 @@ import pytest
 
 from goodword.platform.errors import BadInput, NotFound, TooLarge, Unavailable, WrongType
 from goodword.platform.files import FileStore, find, find_many, record
+from goodword.platform.ids import derived
 
 pytestmark = pytest.mark.anyio
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(13)
@@ -149,3 +150,41 @@ async def test_what_is_recorded_is_found_by_its_owner_only(files, database):
     for ids in ([first.id, others.id], ["fil_unknown"]):
         with pytest.raises(NotFound):
             await database.read(find_many, ids, "usr_dana")
+
+
+DERIVED = derived("fil", "arr_1", "0")
+
+
+async def test_what_is_taken_from_something_we_keep_is_the_same_file_however_often(files, tmp_path):
+    first = await files.keep_derived(DERIVED, "../lid.png", "image/png", PNG, "arr_1", NOON)
+    again = await files.keep_derived(DERIVED, "../lid.png", "image/png", PNG, "arr_1", NOON)
+    assert first == again
+    assert (first.id, first.name, first.content_type, first.size) == (DERIVED, "lid.png", "image/png", len(PNG))
+    assert left_on_disk(tmp_path) == [files.path(DERIVED)]
+    assert files.path(DERIVED).read_bytes() == PNG
+
+
+async def test_a_half_of_it_that_a_dead_process_left_is_made_whole(files, tmp_path):
+    files.path(DERIVED).parent.mkdir(parents=True)
+    files.path(DERIVED).write_bytes(PNG[:5])
+    await files.keep_derived(DERIVED, "lid.png", "image/png", PNG, "arr_1", NOON)
+    assert files.path(DERIVED).read_bytes() == PNG
+
+
+@pytest.mark.parametrize(
+    ("name", "claimed", "content", "kept_as"),
+    [
+        ("lid", "image/png", PNG, "image/png"),
+        ("lid.png", "text/html", PNG, "image/png"),
+        ("lid.png", "image/png", b"<script>", "application/octet-stream"),
+        ("page.html", "text/html", b"<script>", "application/octet-stream"),
+        ("drawing.svg", "image/svg+xml", b"<svg/>", "application/octet-stream"),
+        ("page", "text/plain", b"<script>", "application/octet-stream"),
+        ("run.exe", "image/png", b"MZ", "application/octet-stream"),
+        ("nothing", "", b"", "application/octet-stream"),
+        ("notes.txt", "text/plain", b"Hello", "text/plain"),
+    ],
+)
+async def test_of_any_type_and_never_shown_as_what_it_is_not(files, name, claimed, content, kept_as):
+    kept = await files.keep_derived(DERIVED, name, claimed, content, "arr_1", NOON)
+    assert (kept.content_type, kept.size) == (kept_as, len(content))

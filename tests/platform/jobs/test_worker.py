@@ -4,7 +4,7 @@ import pytest
 
 from goodword.platform.clock import HOUR, SECOND, SystemClock
 from goodword.platform.errors import BadInput, Conflict, RateLimited, Rejected, Unavailable, Unreachable
-from goodword.platform.jobs import MOST_ATTEMPTS, Worker, dead, enqueue, pause_before, revive
+from goodword.platform.jobs import MOST_ATTEMPTS, Run, Worker, dead, enqueue, hasten, pause_before, revive
 from goodword.platform.jobs.store import claim
 
 pytestmark = pytest.mark.anyio
@@ -214,3 +214,20 @@ async def test_a_worker_outlives_whatever_its_database_throws(database, bus, she
     worker.start()
     await asyncio.wait_for(done.wait(), 5)
     await worker.stop()
+
+
+async def test_a_job_that_waits_may_be_called_forward_and_never_back(database, bus, clock):
+    ran = []
+
+    async def brew(run: Run) -> None:
+        ran.append(run.clock.now())
+
+    worker = worker_for(database, bus, clock, brew=brew)
+    await database.write(enqueue, "tea.brew", {}, at=clock.now() + 60_000, dedupe="tea")
+    await database.write(hasten, "tea", clock.now() + 90_000)
+    await database.write(hasten, "coffee", clock.now())
+    await worker.run_until_idle()
+    assert ran == []
+    await database.write(hasten, "tea", clock.now())
+    await worker.run_until_idle()
+    assert ran == [clock.now()]

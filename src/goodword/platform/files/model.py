@@ -12,6 +12,7 @@ from goodword.platform.errors import WrongType
 SHOWN = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp", "image/avif"})
 PLAYED = frozenset({"audio/mpeg", "audio/ogg", "audio/wav", "video/mp4", "video/webm"})
 PDF = "application/pdf"
+UNKNOWN = "application/octet-stream"
 TAKEN = (
     SHOWN
     | PLAYED
@@ -94,6 +95,15 @@ def content_type(name: str, head: bytes) -> str:
     if not _agrees(claimed, head):
         raise WrongType("file_content", name=name)
     return claimed
+
+
+def likely_type(name: str, claimed: str, head: bytes) -> str:
+    """As ``content_type``, and where the name says nothing what its sender ``claimed``; nothing is refused."""
+    try:
+        return content_type(name, head)
+    except WrongType:
+        known = claimed in TAKEN and not claimed.startswith("text/")
+        return claimed if known and _agrees(claimed, head) else UNKNOWN
 
 
 def _agrees(claimed: str, head: bytes) -> bool:

@@ -5,6 +5,7 @@ import hashlib
 import hmac
 import os
 import re
+import secrets
 from collections.abc import AsyncIterator
 from contextlib import suppress
 from pathlib import Path
@@ -13,7 +14,7 @@ from urllib.parse import quote
 
 from goodword.platform import ids
 from goodword.platform.errors import BadInput, NotFound, TooLarge, Unavailable
-from goodword.platform.files.model import StoredFile, content_type, safe_name
+from goodword.platform.files.model import StoredFile, content_type, likely_type, safe_name
 
 HEAD: Final = 4_096
 ID: Final = re.compile(r"fil_[0-9a-z]{26}")
@@ -45,6 +46,20 @@ class FileStore:
             _drop(path)
             raise
         return StoredFile(id, name, kind, size, digest, owner, at)
+
+    async def keep_derived(self, id: str, name: str, claimed: str, content: bytes, owner: str, at: int) -> StoredFile:
+        """As ``keep``, for bytes that we took from something we keep: any type, any size, and the same ``id`` again.
+
+        ``claimed`` is what their sender says of them. Unless they are of a type that is taken anywhere, they are
+        ``application/octet-stream``, and so only ever downloaded. ``Unavailable``: the disk is full or away.
+        """
+        name = safe_name(name)
+        try:
+            await asyncio.to_thread(_write_whole, self.path(id), content)
+        except OSError as error:
+            raise Unavailable("disk", retry_after=30, detail=str(error)) from error
+        digest, kind = hashlib.sha256(content).hexdigest(), likely_type(name, claimed, content[:HEAD])
+        return StoredFile(id, name, kind, len(content), digest, owner, at)
 
     def path(self, id: str) -> Path:
         """Where the bytes are. ``NotFound``: that is no id of a file."""
@@ -87,16 +102,36 @@ class FileStore:
         return size, digest.hexdigest(), head
 
 
+def _write_whole(path: Path, content: bytes) -> None:
+    """Under its name a file is whole; one that is there already, of this size, is left."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if not path.exists() or path.stat().st_size != len(content):
+        draft = path.with_name(f"{path.name}.{secrets.token_hex(6)}.draft")
+        try:
+            with open(draft, "xb") as file:
+                file.write(content)
+                _sync(file, path.parent)
+            draft.replace(path)
+        finally:
+            _drop(draft)
+    # Also where it was there already: who wrote it may have died before the folder knew for good.
+    _sync_folder(path.parent)
+
+
 def _sync(file: BinaryIO, folder: Path) -> None:
     """The bytes, and the name by which they are found."""
     file.flush()
     os.fsync(file.fileno())
     for place in (folder, folder.parent):
-        descriptor = os.open(place, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+        _sync_folder(place)
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def _drop(path: Path) -> None:

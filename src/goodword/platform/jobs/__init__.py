@@ -6,7 +6,7 @@ the end of the job are one transaction, and it happens exactly once.
 
 from goodword.platform.jobs.model import MOST_ATTEMPTS, Job, LostLease, pause_before
 from goodword.platform.jobs.run import Handler, Run
-from goodword.platform.jobs.store import cancel, dead, enqueue, revive
+from goodword.platform.jobs.store import cancel, dead, enqueue, hasten, revive
 from goodword.platform.jobs.worker import Worker
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "cancel",
     "dead",
     "enqueue",
+    "hasten",
     "pause_before",
     "revive",
 ]

@@ -73,6 +73,14 @@ async def enqueue(
     tx.ring(JOBS_BELL)
 
 
+async def hasten(tx: Tx, dedupe: str, at: int) -> None:
+    """Have the job that waits under ``dedupe`` run at ``at``, if there is one and it would run later."""
+    sql = """UPDATE jobs SET run_at = :at
+             WHERE dedupe = :dedupe AND state = 'ready' AND leased_until = 0 AND run_at > :at"""
+    await tx.run(sql, dedupe=dedupe, at=at)
+    tx.ring(JOBS_BELL)
+
+
 async def cancel(tx: Tx, dedupe: str) -> None:
     """Forget the job that waits under ``dedupe``, if there is one."""
     await tx.run("DELETE FROM jobs WHERE dedupe = :dedupe", dedupe=dedupe)
