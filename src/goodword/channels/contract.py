@@ -1,6 +1,6 @@
 """What an adapter must be able to do."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Protocol, runtime_checkable
 
@@ -9,7 +9,7 @@ from litestar import Router
 from litestar.handlers import HTTPRouteHandler
 
 from goodword.channels.model import Channel, Manifest
-from goodword.conversations.model import Attachment, Letter, Message, Ref
+from goodword.conversations.model import Attachment, Handler, Letter, Message, Party, Ref
 from goodword.platform.db import Tx
 from goodword.platform.events import Stamp
 from goodword.platform.http import Outgoing
@@ -45,11 +45,13 @@ class Outbound(msgspec.Struct, frozen=True):
 class Receipt(msgspec.Struct, frozen=True):
     """The other side took it.
 
-    ``external_id`` is what it calls the message, ``answer`` what its server said, where it says so.
+    ``external_id`` is what it calls the message, ``answer`` what its server said, where it says so. ``secrets``: those
+    of the channel's settings that the other side has renewed, to be kept.
     """
 
     external_id: str | None = None
     answer: str = ""
+    secrets: Mapping[str, str] = {}
 
 
 class Adapter(Protocol):
@@ -90,11 +92,16 @@ class FilePart(msgspec.Struct, frozen=True):
 
 
 class Arrived(msgspec.Struct, frozen=True):
-    """Something that came in, as its adapter is shown it. ``shape``: in which form the bytes are."""
+    """Something that came in, as its adapter is shown it. ``shape``: in which form the bytes are.
+
+    ``secret``: what the channel signs with; ``first``: who handles a new conversation.
+    """
 
     id: str
     shape: str
     at: int
+    secret: str = ""
+    first: Handler = "queue"
 
 
 class Taken(msgspec.Struct, frozen=True):
@@ -105,9 +112,10 @@ class Taken(msgspec.Struct, frozen=True):
 
 
 class Aside(msgspec.Struct, frozen=True):
-    """It is kept and no message: why, as a word of the catalogue."""
+    """It is kept and no message: why, as a word of the catalogue; and to which conversation it has to do, if any."""
 
     reason: str
+    conversation_id: str | None = None
 
 
 Outcome = Taken | Aside
@@ -115,6 +123,34 @@ Outcome = Taken | Aside
 
 class Unreadable(Exception):
     """Nothing can be made of the bytes; a person must look at them. Its text is a word of the catalogue."""
+
+
+class Glance(msgspec.Struct, frozen=True):
+    """Who wrote and what about, as far as that can be told without reading it all; both may be empty."""
+
+    sender: str = ""
+    subject: str = ""
+
+
+class Show(msgspec.Struct, frozen=True):
+    """How to show it: under which address each of its ``files`` is found, and whether ``remote`` images are loaded."""
+
+    urls: Callable[[tuple[FilePart, ...]], tuple[str, ...]]
+    remote: bool = False
+
+
+class Sheet(msgspec.Struct, frozen=True):
+    """The whole of what came in, as people look at it. ``html`` is safe to show."""
+
+    subject: str
+    sender: Party | None
+    to: tuple[Party, ...]
+    cc: tuple[Party, ...]
+    date: int | None
+    text: str
+    html: str
+    headers: tuple[tuple[str, str], ...]
+    remote_images: int
 
 
 @runtime_checkable
@@ -133,4 +169,12 @@ class Reads(Protocol):
         self, tx: Tx, stamp: Stamp, arrived: Arrived, channel: Channel, read: Any, files: tuple[Attachment, ...]
     ) -> Outcome:
         """Make it a message, once however often it is called. ``files``: those of ``files``, in their order."""
+        ...
+
+    def glance(self, head: bytes, shape: str) -> Glance:
+        """For lists: from the first few thousand bytes, however broken they are."""
+        ...
+
+    async def sheet(self, raw: bytes, arrived: Arrived, channel: Channel, show: Show) -> Sheet:
+        """For the eyes of the staff. ``Unreadable``."""
         ...
