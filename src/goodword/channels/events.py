@@ -18,3 +18,11 @@ class ChannelEdited(Fact):
 
 class ChannelTokenRenewed(Fact):
     channel: ChannelRef
+
+
+class CarriedOn(Fact):
+    """On a conversation: replies that were not fetched left as one mail, through another channel."""
+
+    message_ids: tuple[str, ...]
+    channel: ChannelRef
+    recipient: str

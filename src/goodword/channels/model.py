@@ -16,30 +16,49 @@ from goodword.platform.errors import BadInput
 PLAIN: dict[str, type] = {"boolean": bool, "number": int}
 MOST_ITEMS = 100
 COLOR = re.compile(r"#[0-9a-fA-F]{6}")
+# How a secret lies in ``Channel.settings``: ``{"sealed": …}`` (``secrets.py``).
+SEALED = "sealed"
 
 
 class Setting(msgspec.Struct, frozen=True):
-    """One field of a channel's settings form. Its label is ``channel.<kind>.<key>`` in the catalogue."""
+    """One field of a channel's settings form. Its label is ``channel.<kind>.<key>`` in the catalogue.
+
+    A ``choice`` is one of the ``options``, labelled ``channel.<kind>.<key>.<option>``.
+    """
 
     key: str
     type: Literal[
-        "text", "url", "color", "boolean", "number", "list", "translated", "languages", "questions", "greetings"
+        "text",
+        "url",
+        "color",
+        "boolean",
+        "number",
+        "list",
+        "translated",
+        "languages",
+        "questions",
+        "greetings",
+        "secret",
+        "choice",
     ]
     default: Any = ""
     required: bool = False
     longest: int = 500
+    options: tuple[str, ...] = ()
 
 
 class Limits(msgspec.Struct, frozen=True):
     """``text`` in characters, ``file_bytes`` in bytes.
 
-    ``reply_window`` in hours, None when replies may be sent at any time.
+    ``reply_window`` in hours, None when replies may be sent at any time; ``patience`` in hours: for so long a reply is
+    tried again before it has failed.
     """
 
     text: int
     files_per_message: int
     file_bytes: int | None = None
     reply_window: int | None = None
+    patience: int = 24
 
 
 class Manifest(msgspec.Struct, frozen=True):
@@ -99,6 +118,8 @@ def checked_settings(manifest: Manifest, given: Mapping[str, Any]) -> dict[str, 
 
 
 def _trouble(setting: Setting, value: Any) -> str:
+    if setting.type == "choice":
+        return "" if value in setting.options else "unknown"
     if value in ("", None, []):
         return "missing" if setting.required else ""
     if setting.type in PLAIN:
@@ -106,7 +127,9 @@ def _trouble(setting: Setting, value: Any) -> str:
     if setting.type == "list":
         return _trouble_in_list(setting, value)
     if setting.type in SHAPES:
-        return trouble_in(setting.type, value)
+        return trouble_in(setting.type, value, setting.longest)
+    if setting.type == "secret":
+        return "" if _is_sealed(value) else "type"
     if not isinstance(value, str):
         return "type"
     if len(value) > setting.longest:
@@ -116,6 +139,10 @@ def _trouble(setting: Setting, value: Any) -> str:
     if setting.type == "color" and not COLOR.fullmatch(value):
         return "color"
     return ""
+
+
+def _is_sealed(value: Any) -> bool:
+    return isinstance(value, dict) and value.keys() == {SEALED} and isinstance(value[SEALED], str)
 
 
 def _trouble_in_list(setting: Setting, value: Any) -> str:

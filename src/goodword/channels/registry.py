@@ -35,6 +35,9 @@ class Registry:
     def all(self) -> list[Adapter]:
         return [self._adapters[kind] for kind in sorted(self._adapters)]
 
+    def knows(self, kind: str) -> bool:
+        return kind in self._adapters
+
     def able(self, kind: str, capability: str) -> bool:
         return kind in self._adapters and capability in self._adapters[kind].manifest.capabilities
 

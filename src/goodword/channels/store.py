@@ -6,6 +6,9 @@ from goodword.channels.model import Channel
 from goodword.platform.db import Row, Tx
 from goodword.platform.errors import NotFound
 
+# Rung when a channel was added or changed.
+CHANNELS_BELL = "channels"
+
 INSERT = """
 INSERT INTO channels (id, kind, name, key, settings, token_hash, created_at, disabled)
 VALUES (:id, :kind, :name, :key, :settings, :token_hash, :created_at, :disabled)
@@ -17,11 +20,13 @@ UPDATE channels SET name = :name, settings = :settings, token_hash = :token_hash
 
 async def insert(tx: Tx, channel: Channel) -> None:
     await tx.run(INSERT, **_columns(channel))
+    tx.ring(CHANNELS_BELL)
 
 
 async def update(tx: Tx, channel: Channel) -> None:
     columns = _columns(channel)
     await tx.run(UPDATE, **{name: columns[name] for name in ("id", "name", "settings", "token_hash", "disabled")})
+    tx.ring(CHANNELS_BELL)
 
 
 async def get(tx: Tx, id: str) -> Channel:

@@ -51,21 +51,25 @@ class Greeting(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 SHAPES: dict[str, Any] = {
-    "translated": str | Translated,
+    "translated": str | dict[Literal["en", "fr", "ko", "zh-Hans", "zh-Hant"], str],
     "languages": tuple[Literal["en", "fr", "ko", "zh-Hans", "zh-Hant"], ...],
     "questions": Annotated[tuple[Question, ...], Meta(max_length=8)],
     "greetings": Annotated[tuple[Greeting, ...], Meta(max_length=20)],
 }
 
 
-def trouble_in(kind: str, value: Any) -> str:
-    """What is wrong with a structured setting, as a word of the catalogue; empty when nothing is."""
+def trouble_in(kind: str, value: Any, longest: int = 300) -> str:
+    """What is wrong with a structured setting, as a word of the catalogue; empty when nothing is.
+
+    ``longest``: characters of a text in one language.
+    """
     try:
         read = msgspec.convert(value, SHAPES[kind])
     except msgspec.ValidationError:
         return "type"
     if kind == "translated":
-        return "too_long" if isinstance(read, str) and len(read) > 300 else ""
+        texts = [read] if isinstance(read, str) else read.values()
+        return "too_long" if any(len(text) > longest for text in texts) else ""
     if kind == "questions":
         return _trouble_in_questions(read)
     return _trouble_in_greetings(read) if kind == "greetings" else ""

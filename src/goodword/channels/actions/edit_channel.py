@@ -9,6 +9,7 @@ from goodword.channels import store
 from goodword.channels.actions.add_channel import checked_name
 from goodword.channels.events import ChannelEdited, ChannelTokenRenewed
 from goodword.channels.model import Channel, Manifest, checked_settings
+from goodword.channels.secrets import shown_settings
 from goodword.platform import ids
 from goodword.platform.db import Tx
 from goodword.platform.events import Stamp, append
@@ -24,8 +25,9 @@ async def edit_channel(
     settings: Mapping[str, Any] | None = None,
     disabled: bool | None = None,
 ) -> Channel:
-    """What is None stays; ``settings`` are laid over those that are there."""
+    """What is None stays; ``settings`` are laid over those that are there, secrets sealed (``sealed_settings``)."""
     stamp.need("channels.manage")
+    await tx.lock(channel_id)
     channel = await store.get(tx, channel_id)
     channel = msgspec.structs.replace(
         channel,
@@ -34,7 +36,8 @@ async def edit_channel(
         disabled=channel.disabled if disabled is None else disabled,
     )
     await store.update(tx, channel)
-    fact = ChannelEdited(channel=channel.ref, settings=channel.settings, disabled=channel.disabled)
+    shown = shown_settings(manifest, channel.settings)
+    fact = ChannelEdited(channel=channel.ref, settings=shown, disabled=channel.disabled)
     await append(tx, channel.id, fact, stamp)
     return channel
 
