@@ -122,7 +122,7 @@ async def test_a_reply_that_came_back_is_sent_again_and_only_then(database, cloc
     with pytest.raises(NotFound):
         await database.write(resend, by(li, clock), id, received.message.id)
     types = [event.type for event in await events(database, id)]
-    assert types[-3:] == ["Delivered", "Bounced", "ReplyRequeued"]
+    assert types[-5:] == ["Delivered", "Bounced", "StatusChanged", "ReplyRequeued", "StatusChanged"]
 
 
 async def test_a_long_wait_is_told_again_and_a_short_one_once(database, clock, dana, li):

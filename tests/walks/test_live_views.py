@@ -12,19 +12,19 @@ import httpx
 import msgspec
 import pytest
 
-from goodword.conversations import inbox
+from goodword.conversations import bounced, delivered, delivery_failed, inbox
 from goodword.conversations.filter import Filter, Sort, View
 from goodword.conversations.model import PRIORITIES
 from goodword.conversations.visible import Eyes, may_see
 from goodword.platform.clock import HOUR, MINUTE
 from goodword.platform.db import Tx
-from goodword.platform.events import newest_cursor, since
+from goodword.platform.events import SYSTEM, Stamp, newest_cursor, since
 from goodword.rig.clock import HandClock
 from tests.desks import House, Visitor, house
 
 pytestmark = pytest.mark.anyio
 CLIENTS = Path(__file__).parents[2] / "clients"
-STEPS = 220
+STEPS = 280
 FILTERS = [
     *(Filter(view=view, sort=sort) for view in get_args(View) for sort in get_args(Sort)),
     Filter(assignee="me"),
@@ -62,6 +62,9 @@ WORTH_TELLING = {
     "ConversationLeft",
     "MessagesSplitOff",
     "RatingGiven",
+    "DeliveryFailed",
+    "Bounced",
+    "ReplyRequeued",
 }
 
 
@@ -138,7 +141,8 @@ class Days:
         rows = (await self.li.get("/api/v1/conversations", params={"limit": 200})).json()["conversations"]
         spam = (await self.li.get("/api/v1/conversations", params={"view": "spam"})).json()["conversations"]
         row = self.chance.choice([*rows, *spam] or (await self._closed()))
-        await self.chance.choice((self._is_written, self._is_worked_on, self._is_ordered, self._is_joined))(row)
+        happenings = (self._is_written, self._is_worked_on, self._is_ordered, self._is_joined, self._is_sent)
+        await self.chance.choice(happenings)(row)
 
     async def _closed(self) -> list[dict[str, Any]]:
         answer = await self.li.get("/api/v1/conversations", params={"view": "closed"})
@@ -243,6 +247,24 @@ class Days:
                 into = [one["data"]["into"]["id"] for one in page["events"] if one["type"] == "MessagesSplitOff"]
                 if into:
                     await self._post(row, "unsplit", {"into": into[-1]})
+
+    async def _is_sent(self, row: dict[str, Any]) -> None:
+        page = (await self.li.get(f"/api/v1/conversations/{row['id']}")).json()
+        sent = [one["data"]["message"]["id"] for one in page["events"] if one["type"] == "ReplyQueued"]
+        if not sent:
+            return
+        reply, database = self.chance.choice(sent[-3:]), self.desk.desk.services.database
+        stamp = Stamp(self.desk.clock.now(), SYSTEM)
+        match self.chance.randrange(4):
+            case 0:
+                await database.write(delivery_failed, stamp, reply, "refused", None, "554 no")
+            case 1:
+                gone = {"recipient": "dana@customers.example", "status": "5.1.1", "action": "failed"}
+                await database.write(lambda tx: bounced(tx, stamp, reply, **gone))
+            case 2:
+                await self._post(row, f"messages/{reply}/resend")
+            case 3:
+                await database.write(delivered, stamp, reply)
 
     async def _all(self) -> list[dict[str, Any]]:
         async def look(tx: Tx) -> Any:

@@ -1,4 +1,4 @@
-import type { GoodwordEvent } from '@goodword/shared/events'
+import type { GoodwordEvent, Letter } from '@goodword/shared/events'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { counted } from '@/core/filter'
@@ -282,4 +282,12 @@ describe('a held list', () => {
   it('holds back a row that would come in between', () => {
     expect(show(held, [rows[0]!, row({ id: 'cnv_9', last_at: 25 }), rows[1]!, rows[2]!])).toMatchObject({ ids: held.ids, newer: 1 })
   })
+})
+
+it('a machine that answers makes nobody wait, unless it begins the conversation', () => {
+  const away = { letter: { subject: 'Away', automatic: 'reply' } as Letter, text: '' }
+  const first = row({ preview: null, waiting_since: null, unread: 0 })
+  const came = event(5, 'MessageReceived', { message: message('', away) })
+  expect(applyToRow(first, came)).toMatchObject({ waiting_since: START, preview: { text: 'Away' } })
+  expect(applyToRow(row({ preview: { text: 'On its way', author_kind: 'agent', kind: 'message', at: 1 }, waiting_since: null, unread: 0 }), came)).toMatchObject({ waiting_since: null, unread: 1 })
 })

@@ -156,7 +156,7 @@ class Assigned(Fact):
 class StatusChanged(Fact):
     status: Status
     previous: Status
-    reason: Literal["agent", "customer_wrote", "timer", "reply", "handover", "merged", "spam"]
+    reason: Literal["agent", "customer_wrote", "timer", "reply", "handover", "merged", "spam", "undelivered"]
     until: int | None = None
 
 

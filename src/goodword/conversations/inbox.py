@@ -37,6 +37,7 @@ class InboxRow(msgspec.Struct, frozen=True):
     """One conversation as a list shows it. Times in milliseconds since 1970 UTC.
 
     ``mentioned``: whether whoever looks was named in it and has read that far; ``mention_seq`` names him last.
+    ``undelivered``: the newest reply that did not get through, until something was done about it.
     """
 
     id: str
@@ -66,6 +67,7 @@ class InboxRow(msgspec.Struct, frozen=True):
     mentioned: Literal["new", "seen"] | None
     mention_seq: int | None
     scheduled: int
+    undelivered: str | None
     seq: int
 
 
@@ -201,5 +203,6 @@ def _row(row: Row, tags: list[str]) -> InboxRow:
         mentioned=None if row["mention_seq"] is None else "seen" if row["mention_seen"] else "new",
         mention_seq=row["mention_seq"],
         scheduled=row["scheduled"],
+        undelivered=row["undelivered"],
         seq=row["seq"],
     )

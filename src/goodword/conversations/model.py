@@ -135,10 +135,10 @@ class Party(msgspec.Struct, frozen=True):
 class Letter(msgspec.Struct, frozen=True):
     """What a message has beyond its words where it came or goes as mail.
 
-    ``folded``: the quoted text and the signature below it; ``arrival_id``: the mail as it came; ``automatic``: a
-    machine wrote it (``reply``, ``notice``, ``list``, ``bounce``, ``feedback``) and must not be answered by one;
-    ``doubt``: why its sender may be another; ``shortened``: it is longer than a message may be; ``written``: it has a
-    look of its own.
+    ``dated``: when it was written, as its sender says (ms); ``folded``: the quoted text and the signature below it;
+    ``arrival_id``: the mail as it came; ``automatic``: a machine wrote it (``reply``, ``notice``, ``list``,
+    ``bounce``, ``feedback``) and must not be answered by one; ``doubt``: why its sender may be another; ``shortened``:
+    it is longer than a message may be; ``written``: it has a look of its own.
     """
 
     subject: str = ""
@@ -146,6 +146,7 @@ class Letter(msgspec.Struct, frozen=True):
     reply_to: Party | None = None
     to: tuple[Party, ...] = ()
     cc: tuple[Party, ...] = ()
+    dated: int | None = None
     folded: str = ""
     arrival_id: str | None = None
     automatic: str = ""
@@ -219,6 +220,7 @@ class Conversation(msgspec.Struct, frozen=True):
     ``waiting_since``: the customer has waited for an answer from then on. ``unread``: customer's messages that no
     agent has read. ``seq``: the newest event of the time line. ``merged_into``: the conversation in which this one
     goes on. ``scheduled``: replies that wait to be sent later. ``split_from``: the one it was split off.
+    ``undelivered``: the newest reply that did not get through, until it is sent again or an agent writes another.
     """
 
     id: str
@@ -251,6 +253,7 @@ class Conversation(msgspec.Struct, frozen=True):
     merged_into: str | None = None
     scheduled: int = 0
     split_from: str | None = None
+    undelivered: str | None = None
 
 
 def takes_new_message(conversation: Conversation, at: int, within: int = REOPENED_WITHIN) -> bool:

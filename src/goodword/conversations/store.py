@@ -161,8 +161,9 @@ async def mark_delivery(tx: Tx, message_id: str, delivery: str, external_id: str
 
 
 async def undelivered_until(tx: Tx, conversation_id: str, seq: int) -> Sequence[Row]:
-    """Replies up to ``seq`` whose delivery is still open."""
-    sql = "SELECT id FROM messages WHERE conversation_id = :id AND delivery = 'queued' AND seq <= :seq"
+    """Replies up to ``seq`` that the customer doesn't have yet, also where another way to him was tried in vain."""
+    sql = """SELECT id FROM messages
+             WHERE conversation_id = :id AND delivery NOT IN ('', 'delivered') AND seq <= :seq ORDER BY seq"""
     return await tx.rows(sql, id=conversation_id, seq=seq)
 
 

@@ -18,6 +18,7 @@ from sqlalchemy import (
 from goodword.platform.db import metadata
 from goodword.platform.db.schema import Serial
 
+ON_ITS_WAY = "delivery IN ('queued', 'deferred')"
 AT_WORK = "status <> 'closed' AND NOT spam AND merged_into IS NULL"
 
 conversations = Table(
@@ -60,6 +61,7 @@ conversations = Table(
     Column("merged_into", String(40)),
     Column("scheduled", Integer, nullable=False, server_default="0"),
     Column("split_from", String(40)),
+    Column("undelivered", String(40)),
     Index("ix_conversations_status_last_at", "status", "last_at"),
     Index("ix_conversations_status_priority_last_at", "status", "priority", "last_at"),
     # What is at work, in its order, and by what its views count; it must be asked for in these very words.
@@ -115,6 +117,8 @@ messages = Table(
     Index("ix_messages_conversation_id_seq", "conversation_id", "seq"),
     Index("ix_messages_place", "place"),
     Index("ix_messages_at", "at"),
+    # What is still on its way out; it must be asked for in these very words.
+    Index("ix_messages_on_their_way", "delivery", sqlite_where=text(ON_ITS_WAY), postgresql_where=text(ON_ITS_WAY)),
 )
 
 conversation_tags = Table(

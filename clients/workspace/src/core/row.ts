@@ -19,8 +19,8 @@ function change(row: Row, event: GoodwordEvent, me: string): Row {
     case 'MessageReceived':
       return {
         ...spoken(row, event.data.message),
-        // What comes into spam wakes nobody.
-        waiting_since: row.spam ? null : (row.waiting_since ?? event.data.message.at),
+        // What comes into spam, or a machine answers, wakes nobody.
+        waiting_since: row.spam ? null : isQuiet(row, event.data.message) ? row.waiting_since : (row.waiting_since ?? event.data.message.at),
         unread: row.spam ? 0 : row.unread + 1,
       }
     case 'ReplyQueued':
@@ -71,6 +71,13 @@ function change(row: Row, event: GoodwordEvent, me: string): Row {
     case 'MessagesMovedHere':
     case 'SplitUndone':
       return { ...row, ...event.data.standing }
+    case 'DeliveryFailed':
+      return event.data.final ? { ...row, undelivered: event.data.message_id } : row
+    case 'Bounced':
+      return { ...row, undelivered: event.data.message_id }
+    case 'Delivered':
+    case 'ReplyRequeued':
+      return row.undelivered === event.data.message_id ? { ...row, undelivered: null } : row
     case 'RatingGiven':
       return { ...row, rating: event.data.score }
     case 'ReplyScheduled':
@@ -89,6 +96,9 @@ function change(row: Row, event: GoodwordEvent, me: string): Row {
       return row
   }
 }
+
+const isQuiet = (row: Row, { letter }: Message) =>
+  row.preview !== null && ['reply', 'bounce', 'feedback'].includes(letter?.automatic ?? '')
 
 /** The row of a conversation that shows `event`, by whom somebody may be called; to name oneself is no news. */
 export function applyMention(row: Row, event: GoodwordEvent, me: string): Row {
@@ -115,12 +125,13 @@ function replied(row: Row, message: Message): Row {
     ...spoken(row, message),
     waiting_since: answered ? null : row.waiting_since,
     unread: byAgent ? 0 : row.unread,
+    undelivered: byAgent ? null : row.undelivered,
   }
 }
 
 function spoken(row: Row, message: Message): Row {
   const { kind, at } = message
-  const line = message.text.replace(/\s+/g, ' ').trim() || (message.attachments[0]?.name ?? '')
+  const line = message.text.replace(/\s+/g, ' ').trim() || message.letter?.subject || (message.attachments[0]?.name ?? '')
   const text = line.length <= PREVIEW ? line : `${line.slice(0, PREVIEW - 1)}…`
   return { ...row, preview: { text, author_kind: message.author.kind, kind, at }, last_at: Math.max(row.last_at, at) }
 }
@@ -156,6 +167,7 @@ export function rowOpenedBy(event: GoodwordEvent): Row | null {
     mentioned: null,
     mention_seq: null,
     scheduled: 0,
+    undelivered: null,
     seq: event.seq,
   }
 }

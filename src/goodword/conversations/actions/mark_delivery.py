@@ -2,10 +2,11 @@
 
 from goodword.conversations import store
 from goodword.conversations.events import Bounced, Delivered, DeliveryFailed
-from goodword.conversations.timeline import record
+from goodword.conversations.timeline import change_status, record
 from goodword.platform.clock import MINUTE
-from goodword.platform.db import Tx
+from goodword.platform.db import Row, Tx
 from goodword.platform.events import Stamp
+from goodword.platform.jobs import cancel
 
 LONGEST_DETAIL = 500
 TOLD_AGAIN = 15 * MINUTE
@@ -16,7 +17,7 @@ async def delivered(tx: Tx, stamp: Stamp, message_id: str, external_id: str | No
     message = await store.message_row(tx, message_id)
     if await store.mark_delivery(tx, message_id, "delivered", external_id):
         fact = Delivered(message_id=message_id, external_id=external_id, answer=answer[:LONGEST_DETAIL])
-        await record(tx, message["conversation_id"], fact, stamp)
+        await record(tx, message["conversation_id"], fact, stamp, **await got_through(tx, message))
 
 
 async def mark_fetched(tx: Tx, stamp: Stamp, conversation_id: str, seq: int) -> None:
@@ -36,7 +37,10 @@ async def delivery_failed(
     news = await store.mark_delivery(tx, message_id, "failed" if retry_at is None else "deferred")
     # That it waits on is told again only where it waits for much longer: else a short outage fills the time line.
     if news or (retry_at is not None and retry_at - stamp.at >= TOLD_AGAIN):
-        await record(tx, message["conversation_id"], fact, stamp)
+        lost = {"undelivered": message_id} if retry_at is None else {}
+        await record(tx, message["conversation_id"], fact, stamp, **lost)
+    if news and retry_at is None:
+        await _bring_back(tx, stamp, message)
 
 
 async def bounced(
@@ -62,4 +66,19 @@ async def bounced(
         detail=detail[:LONGEST_DETAIL],
         arrival_id=arrival_id,
     )
-    await record(tx, message["conversation_id"], fact, stamp)
+    await record(tx, message["conversation_id"], fact, stamp, undelivered=message_id)
+    await _bring_back(tx, stamp, message)
+
+
+async def got_through(tx: Tx, message: Row) -> dict[str, None]:
+    """What changes in a conversation when this reply of its is no longer lost."""
+    conversation = await store.get(tx, message["conversation_id"])
+    return {"undelivered": None} if conversation.undelivered == message["id"] else {}
+
+
+async def _bring_back(tx: Tx, stamp: Stamp, message: Row) -> None:
+    """Whoever was answered by a person and does not know it is work again, also where it had been closed."""
+    conversation = await store.get(tx, message["conversation_id"])
+    if message["author_kind"] == "agent" and not conversation.spam and conversation.merged_into is None:
+        await change_status(tx, conversation, stamp, "open", "undelivered")
+        await cancel(tx, f"wake:{conversation.id}")

@@ -27,6 +27,8 @@ from goodword.platform.events import SYSTEM, Stamp, by_seq
 from goodword.staff import find_agent
 
 END_OF_TIME = 1 << 62
+# People, too, write through lists and other desks.
+WAKES_NOBODY = ("reply", "bounce", "feedback")
 
 
 class Received(msgspec.Struct, frozen=True):
@@ -63,7 +65,7 @@ async def receive(
     ``draft.client_id`` is the channel's own id of the message: with the same one it is taken in once. ``language`` is
     what the customer's side is set to. ``into``: the conversation that this answers, as the channel knows, whoever
     wrote; where it has been closed for longer than ``reopened_within`` a new one follows it. What comes from somebody
-    who is blocked, what a machine answers and what falls into spam is kept and wakes nobody.
+    who is blocked, what a machine answers here and what falls into spam is kept and wakes nobody.
     """
     checked(draft)
     await tx.lock(f"{channel.id}:{identity_id}:{thread}")
@@ -71,7 +73,7 @@ async def receive(
     if before := await store.said_before(tx, message_id):
         return await said_before(tx, before)
     blocked = await is_blocked(tx, identity_id, stamp.at)
-    machine = draft.letter is not None and draft.letter.automatic != ""
+    machine = draft.letter is not None and draft.letter.automatic in WAKES_NOBODY
     within = END_OF_TIME if machine else reopened_within
     found = await going_on(tx, stamp, channel, identity_id, thread, into=into, within=within)
     conversation = found or await open_conversation(
@@ -98,7 +100,7 @@ async def receive(
         last_at=stamp.at,
         waiting_since=conversation.waiting_since if quiet else conversation.waiting_since or stamp.at,
         unread=0 if conversation.spam else conversation.unread + 1,
-        preview_text=preview(draft.text or subject, draft.attachments),
+        preview_text=preview(draft.text or (draft.letter.subject if draft.letter else ""), draft.attachments),
         preview_author="customer",
         preview_kind="message",
         preview_at=stamp.at,

@@ -56,6 +56,7 @@ async def reply(
         last_at=stamp.at,
         waiting_since=None if answered else conversation.waiting_since,
         unread=0 if stamp.actor.kind == "agent" else conversation.unread,
+        undelivered=None if stamp.actor.kind == "agent" else conversation.undelivered,
         preview_text=preview(draft.text, draft.attachments, draft.cards),
         preview_author=stamp.actor.kind,
         preview_kind="message",

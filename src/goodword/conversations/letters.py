@@ -1,0 +1,74 @@
+"""What was said by mail, and what of it a program said: every query on that."""
+
+from goodword.conversations import store
+from goodword.conversations.events import MessageReceived, ReplyQueued
+from goodword.conversations.model import Message
+from goodword.platform.db import Row, Tx
+from goodword.platform.events import by_seq
+
+# Machines may have answered a few times since a person wrote.
+LOOKED_AT = 20
+NEWEST = 1 << 62
+
+RECEIVED = """
+SELECT * FROM messages WHERE conversation_id = :id AND kind = 'message' AND author_kind = 'customer' AND seq < :before
+ORDER BY seq DESC LIMIT :limit
+"""
+UNFETCHED = """
+SELECT * FROM messages WHERE conversation_id = :id AND kind = 'message' AND delivery = 'queued' AND seq > :after
+  AND author_kind IN ('agent', 'assistant') ORDER BY seq
+"""
+SAID_BY_PROGRAMS = """
+SELECT m.at FROM messages m JOIN conversations c ON c.id = m.conversation_id
+WHERE c.identity_id = :identity_id AND m.kind = 'message' AND m.author_kind IN ('assistant', 'system')
+  AND m.at > :since AND m.seq < :before AND m.delivery <> 'failed' ORDER BY m.seq
+"""
+
+
+async def last_words(tx: Tx, conversation_id: str, before: int = NEWEST) -> Message | None:
+    """What the customer's side wrote last before the seq ``before``; a machine's words only where nobody else wrote."""
+    newest: Message | None = None
+    for row in await tx.rows(RECEIVED, id=conversation_id, before=before, limit=LOOKED_AT):
+        message = await message_of(tx, row)
+        if not is_automatic(message):
+            return message
+        newest = newest or message
+    return newest
+
+
+async def newest_received(tx: Tx, conversation_id: str, before: int = NEWEST) -> Message | None:
+    """The customer's last message that stands before the seq ``before``, whoever or whatever wrote it."""
+    rows = await tx.rows(RECEIVED, id=conversation_id, before=before, limit=1)
+    return await message_of(tx, rows[0]) if rows else None
+
+
+async def unfetched(tx: Tx, conversation_id: str, after: int = 0) -> list[Row]:
+    """Replies behind the seq ``after`` that wait to be fetched, oldest first."""
+    return list(await tx.rows(UNFETCHED, id=conversation_id, after=after))
+
+
+async def said_by_programs(tx: Tx, identity_id: str, since: int, before: int) -> list[int]:
+    """When the desk wrote by itself to whoever has this identity, in whatever conversation, before the seq ``before``.
+
+    What did not leave is not counted.
+    """
+    rows = await tx.rows(SAID_BY_PROGRAMS, identity_id=identity_id, since=since, before=before)
+    return [int(row["at"]) for row in rows]
+
+
+async def message_of(tx: Tx, row: Row) -> Message:
+    """The whole of what a row of ``messages`` only outlines."""
+    event = await by_seq(tx, row["seq"])
+    assert event is not None
+    fact = event.fact()
+    assert isinstance(fact, (MessageReceived, ReplyQueued))
+    return fact.message
+
+
+async def message_by_id(tx: Tx, message_id: str) -> Message:
+    return await message_of(tx, await store.message_row(tx, message_id))
+
+
+def is_automatic(message: Message) -> bool:
+    """Whether a machine wrote it."""
+    return message.letter is not None and message.letter.automatic != ""
