@@ -4,6 +4,7 @@ from typing import Literal
 
 import msgspec
 
+from goodword.channels.carrying_on import mailbox_for_chats
 from goodword.channels.model import Channel
 from goodword.channels.structured import Question, in_language, questions
 from goodword.conversations import Conversation
@@ -72,6 +73,7 @@ class Config(msgspec.Struct):
     articles: bool
     intake: bool
     rating: bool
+    by_mail: bool
     questions: list[Asked]
 
 
@@ -201,6 +203,7 @@ async def config(
         articles=said.get("articles", True),
         intake=said.get("intake", True),
         rating=said.get("rating", True),
+        by_mail=await mailbox_for_chats(tx) is not None,
         questions=[_asked(question, language) for question in asked],
     )
 
