@@ -8,8 +8,10 @@ from litestar import Router, get, patch, post
 from goodword.channels import store
 from goodword.channels.actions.add_channel import add_channel
 from goodword.channels.actions.edit_channel import edit_channel, renew_token
+from goodword.channels.health import Health, health_of, health_of_all
 from goodword.channels.model import Channel, Manifest, Setting, signing_secret
 from goodword.channels.registry import Registry
+from goodword.channels.secrets import sealed_settings, shown_settings
 from goodword.platform.clock import Clock
 from goodword.platform.db import Database, Tx
 from goodword.platform.events import Stamp
@@ -19,9 +21,10 @@ from goodword.staff import Caller
 
 
 class ChannelView(msgspec.Struct):
-    """``secret`` signs identities and webhooks; only who may manage channels is shown it.
+    """``secret`` signs identities and webhooks; only who may manage channels is shown it. Of those of its
+    ``settings`` that are secret nobody is shown more than whether there is one.
 
-    ``script``: the address of the widget, where pages show one.
+    ``script``: the address of the widget, where pages show one. ``capabilities``: those of its kind.
     """
 
     id: str
@@ -33,6 +36,7 @@ class ChannelView(msgspec.Struct):
     secret: str | None = None
     token: str | None = None
     script: str | None = None
+    capabilities: list[str] = []
 
 
 class NewChannel(msgspec.Struct):
@@ -55,7 +59,7 @@ async def list_channels(
     caller.need("conversations.read")
     shown_key = secret_key if "channels.manage" in caller.rights else None
     script = f"{settings.widget_path or '/widget'}.js"
-    shown = [_view(channel, shown_key) for channel in await database.read(store.all_channels)]
+    shown = [_view(channel, registry, shown_key) for channel in await database.read(store.all_channels)]
     for view in shown:
         view.script = script if registry.able(view.kind, "live") else None
     return {"channels": shown}
@@ -75,8 +79,9 @@ async def add(
     """``token`` is shown this once."""
     manifest = registry.get(data.kind).manifest
     stamp = caller.stamp(clock.now())
-    channel, token = await database.write(add_channel, stamp, manifest, data.name, data.settings)
-    return msgspec.structs.replace(_view(channel, secret_key), token=token)
+    settings = sealed_settings(manifest, data.settings, secret_key)
+    channel, token = await database.write(add_channel, stamp, manifest, data.name, settings)
+    return msgspec.structs.replace(_view(channel, registry, secret_key), token=token)
 
 
 @patch("/channels/{id:str}")
@@ -89,9 +94,9 @@ async def edit(
     registry: Registry,
     secret_key: bytes,
 ) -> ChannelView:
-    """Another name, other settings, switched off or on."""
-    changed = await database.write(_edit, caller.stamp(clock.now()), id, data, registry)
-    return _view(changed, secret_key)
+    """Another name, other settings, switched off or on. A secret that isn't given stays."""
+    changed = await database.write(_edit, caller.stamp(clock.now()), id, data, registry, secret_key)
+    return _view(changed, registry, secret_key)
 
 
 @post("/channels/{id:str}/token")
@@ -100,20 +105,46 @@ async def renew(id: str, caller: Caller, database: Database, clock: Clock) -> di
     return {"token": await database.write(renew_token, caller.stamp(clock.now()), id)}
 
 
-routes = Router("/api/v1", route_handlers=[list_channels, list_kinds, add, edit, renew], tags=["channels"])
+@get("/channels/health")
+async def read_all_health(caller: Caller, database: Database, clock: Clock) -> dict[str, dict[str, Health]]:
+    """How every channel fares, by its id."""
+    caller.need("channels.manage")
+    return {"channels": await database.read(health_of_all, clock.now())}
 
 
-async def _edit(tx: Tx, stamp: Stamp, id: str, changes: ChannelChanges, registry: Registry) -> Channel:
+@get("/channels/{id:str}/health")
+async def read_health(id: str, caller: Caller, database: Database, clock: Clock) -> Health:
+    """When something last came in and went out, what stands in the way, and how much waits, failed or is held."""
+    caller.need("channels.manage")
+    return await database.read(health_of, id, clock.now())
+
+
+routes = Router(
+    "/api/v1",
+    route_handlers=[list_channels, list_kinds, add, edit, renew, read_all_health, read_health],
+    tags=["channels"],
+)
+
+
+async def _edit(tx: Tx, stamp: Stamp, id: str, changes: ChannelChanges, registry: Registry, key: bytes) -> Channel:
     stamp.need("channels.manage")
     manifest = registry.get((await store.get(tx, id)).kind).manifest
-    return await edit_channel(
-        tx, stamp, manifest, id, name=changes.name, settings=changes.settings, disabled=changes.disabled
+    settings = sealed_settings(manifest, changes.settings or {}, key)
+    return await edit_channel(tx, stamp, manifest, id, name=changes.name, settings=settings, disabled=changes.disabled)
+
+
+def _view(channel: Channel, registry: Registry, key: bytes | None) -> ChannelView:
+    manifest = registry.get(channel.kind).manifest if registry.knows(channel.kind) else None
+    return ChannelView(
+        id=channel.id,
+        kind=channel.kind,
+        name=channel.name,
+        key=channel.key,
+        settings=shown_settings(manifest, channel.settings) if manifest else {},
+        disabled=channel.disabled,
+        secret=signing_secret(key, channel.id) if key else None,
+        capabilities=sorted(manifest.capabilities) if manifest else [],
     )
-
-
-def _view(channel: Channel, key: bytes | None) -> ChannelView:
-    secret = signing_secret(key, channel.id) if key else None
-    return ChannelView(channel.id, channel.kind, channel.name, channel.key, channel.settings, channel.disabled, secret)
 
 
 def _kind(manifest: Manifest, language: str) -> dict[str, Any]:
@@ -133,6 +164,10 @@ def _field(manifest: Manifest, setting: Setting, language: str) -> dict[str, Any
         "default": setting.default,
         "required": setting.required,
         "label": label,
+        "options": [
+            {"value": option, "label": _label(manifest, f"{setting.key}.{option}", option, language)}
+            for option in setting.options
+        ],
     }
 
 
