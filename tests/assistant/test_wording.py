@@ -9,9 +9,14 @@ from goodword.platform.i18n import LANGUAGES, catalogue
 HOLES = re.compile(r"\{\w+\}")
 
 
+def sentences(language):
+    """All but what is said of one thing, for which not every language has a form of its own."""
+    return {key: text for key, text in catalogue(language, "assistant").items() if not key.endswith(".one")}
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_language_says_everything_with_the_same_facts(language):
-    english, mine = catalogue("en", "assistant"), catalogue(language, "assistant")
+    english, mine = sentences("en"), sentences(language)
     assert set(mine) == set(english)
     assert {key: set(HOLES.findall(mine[key])) for key in mine} == {
         key: set(HOLES.findall(english[key])) for key in english

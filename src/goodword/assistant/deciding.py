@@ -24,7 +24,9 @@ def question_to_look_up(situation: Situation) -> str:
     A choice, "that didn't help" and "and to Korea?" are about what was asked before.
     """
     question, last = without_particulars(situation.question), situation.last
-    if situation.wants_human or situation.intake or situation.choice in (PERSON, OTHER) or _is_talk(situation):
+    if situation.restraint or situation.wants_human or situation.intake:
+        return ""
+    if situation.choice in (PERSON, OTHER) or _is_talk(situation):
         return ""
     if last is None:
         return question
@@ -39,7 +41,8 @@ def question_to_look_up(situation: Situation) -> str:
 def decide(situation: Situation, found: Sequence[Found]) -> Decision:
     """``found``: what ``question_to_look_up`` found, best first."""
     return (
-        _asked_for_a_person(situation)
+        _restrained(situation)
+        or _asked_for_a_person(situation)
         or _reporting(situation)
         or _to_rephrase(situation)
         or _talk(situation)
@@ -47,6 +50,13 @@ def decide(situation: Situation, found: Sequence[Found]) -> Decision:
         or _not_helped(situation, found)
         or _from_knowledge(situation, found)
     )
+
+
+def _restrained(situation: Situation) -> Decision | None:
+    """Nothing is said to whom a program must not answer; a person may."""
+    if not situation.restraint:
+        return None
+    return Decision(kind="hand_over", rule=situation.restraint, reason="policy")
 
 
 def _asked_for_a_person(situation: Situation) -> Decision | None:

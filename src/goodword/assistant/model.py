@@ -4,6 +4,7 @@ from typing import Literal
 
 import msgspec
 
+from goodword.channels.restraint import Restraint
 from goodword.conversations import Choice, Intake
 from goodword.conversations.model import Attachment, HandoverReason
 
@@ -58,7 +59,8 @@ class Situation(msgspec.Struct, frozen=True, kw_only=True):
     """A question, which may have come in several quick messages, and what went before in the conversation.
 
     ``language`` is one of ours. ``choice``: the id of the offered choice that was taken. ``past``: oldest first.
-    ``intake``: the problem he is reporting, while parts of it may be missing; ``files`` came with the question.
+    ``intake``: the problem he is reporting, while parts of it may be missing; ``files`` came with the question;
+    ``restraint``: why a program must not answer it.
     """
 
     message_id: str
@@ -70,6 +72,7 @@ class Situation(msgspec.Struct, frozen=True, kw_only=True):
     introduced: bool = False
     intake: Intake | None = None
     files: tuple[Attachment, ...] = ()
+    restraint: Restraint = ""
 
     @property
     def last(self) -> Turn | None:

@@ -5,8 +5,9 @@ from typing import Any
 import msgspec
 
 from goodword.assistant.model import Decision, Turn
+from goodword.conversations import letters
 from goodword.conversations import store as conversations
-from goodword.conversations.model import Said
+from goodword.conversations.model import Message, Said
 from goodword.platform.db import Row, Tx
 from goodword.platform.errors import NotFound
 
@@ -86,14 +87,28 @@ async def tried(tx: Tx, conversation_id: str) -> list[Said]:
     return list(found.values())
 
 
-async def newest_lines(tx: Tx, conversation_id: str) -> list[Row]:
-    """The customer's messages that nobody has answered yet, oldest first."""
-    lines: list[Row] = []
+async def newest_lines(tx: Tx, conversation_id: str) -> list[Message]:
+    """The customer's messages that nobody has answered yet, oldest first; none that a machine wrote."""
+    lines: list[Message] = []
     for row in reversed(await conversations.recent_messages(tx, conversation_id, RECENT)):
         if row["author_kind"] != "customer":
             break
-        lines.insert(0, row)
+        message = await letters.message_of(tx, row)
+        if not letters.is_automatic(message):
+            lines.insert(0, message)
     return lines
+
+
+async def newest_answer(tx: Tx, conversation_id: str) -> Message | None:
+    """What the customer was told last, if the assistant told him."""
+    rows = await conversations.recent_messages(tx, conversation_id, RECENT)
+    last = next((row for row in reversed(rows) if row["author_kind"] != "customer"), None)
+    return await letters.message_of(tx, last) if last and last["author_kind"] == "assistant" else None
+
+
+async def is_alone(tx: Tx, conversation_id: str) -> bool:
+    """Whether no more than one thing was said so far."""
+    return len(await conversations.recent_messages(tx, conversation_id, 2)) == 1
 
 
 async def customer_lines(tx: Tx, conversation_id: str) -> list[Row]:

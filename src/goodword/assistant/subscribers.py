@@ -6,6 +6,8 @@ from typing import Any
 
 import msgspec
 
+from goodword.assistant.acknowledging import expected_of
+from goodword.assistant.actions.acknowledge import acknowledge
 from goodword.assistant.actions.carry_out import carry_out
 from goodword.assistant.actions.explain_absence import explain_absence
 from goodword.assistant.deciding import decide, question_to_look_up
@@ -36,7 +38,7 @@ class Assistant:
         understood = event.fact()
         assert isinstance(understood, MessageUnderstood)
         started = perf_counter()
-        stands = await run.database.read(standing, event.stream, understood, self._fallback)
+        stands = await run.database.read(standing, event.stream, understood, self._fallback, run.clock.now())
         situation = stands.situation
         if situation is None:
             await run.finish(_nothing)
@@ -53,6 +55,14 @@ class Assistant:
         event = await self._heard(run)
         stamp = event.stamp(run.clock.now(), self._actor)
         await run.finish(explain_absence, stamp, event.stream, self._fallback)
+
+    async def acknowledge(self, run: Run) -> None:
+        """On ``Queued``, ``NobodyAvailable`` and ``Assigned``: a mail is told that it has come."""
+        event = await self._heard(run)
+        expected = expected_of(event)
+        if expected:
+            stamp = event.stamp(run.clock.now(), self._actor)
+            await run.finish(acknowledge, stamp, event.stream, expected, self._fallback)
 
     async def _heard(self, run: Run) -> Event:
         event = await run.database.read(by_seq, run.job.payload["seq"])

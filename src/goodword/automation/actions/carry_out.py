@@ -30,13 +30,15 @@ from goodword.automation.steps import (
     Webhook,
 )
 from goodword.automation.supposing import keeper, until_of
+from goodword.channels.restraint import restraint
+from goodword.conversations import letters
 from goodword.conversations import store as conversations
 from goodword.conversations.actions.ask_rating import ask_rating
 from goodword.conversations.actions.mark_spam import mark_spam
 from goodword.conversations.actions.unmark_spam import unmark_spam
 from goodword.conversations.model import Draft, HandoverReason
 from goodword.platform.db import Tx
-from goodword.platform.errors import BadInput, CallerError
+from goodword.platform.errors import BadInput, CallerError, Conflict
 from goodword.platform.events import Stamp
 from goodword.platform.jobs import enqueue
 
@@ -140,6 +142,9 @@ async def _reply(tx: Tx, stamp: Stamp, conversation_id: str, step: Reply, hand: 
     if hand.speaks:
         await deeds.reply(tx, stamp, conversation_id, draft)
         return
+    heard = await letters.newest_received(tx, conversation_id)
+    if why := await restraint(tx, conversation, heard, stamp.at):
+        raise Conflict(why)
     said = msgspec.structs.replace(draft, text=without_names(filled.text))
     await deeds.reply(tx, stamp.acting_as(hand.voice.assistant), conversation_id, said)
 
