@@ -17,6 +17,7 @@ export const config: Config = {
   articles: true,
   intake: true,
   rating: true,
+  by_mail: false,
   questions: [],
   limits: {
     text: 5000,

@@ -45,6 +45,8 @@ export interface Config {
   articles: boolean
   intake: boolean
   rating: boolean
+  /** What a visitor misses goes to his address. */
+  by_mail: boolean
   /** What a stranger is asked before his first message. */
   questions: Question[]
 }

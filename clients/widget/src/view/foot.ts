@@ -33,10 +33,16 @@ export function foot({ chat, format: { t, duration } }: Setting, composer: Compo
 
   function placeOf(now: Conversation | null): string {
     if (!now || now.status === 'closed') return ''
-    if (!now.queue) return now.handler === 'queue' ? t('head.queue') : ''
+    if (!now.queue) return now.handler === 'queue' ? `${t('head.queue')}${byMail()}` : ''
     const { position, estimate, seldom } = now.queue
     const text = position <= 1 ? t('queue.next') : t('queue.position', { position })
-    return estimate === null ? text : `${text} · ${wait(estimate, seldom)}`
+    return `${text}${estimate === null ? '' : ` · ${wait(estimate, seldom)}`}${byMail()}`
+  }
+
+  /** Whoever can be reached by mail need not wait here. */
+  function byMail(): string {
+    const { config, customer } = chat.state
+    return config?.by_mail && customer?.email ? ` · ${t('queue.by_mail', { email: customer.email })}` : ''
   }
 
   function wait(seconds: number, seldom: number | null): string {
