@@ -94,6 +94,35 @@ export interface Intake {
   done: boolean
 }
 
+/** Somebody as a letter names him; without an address where there was none to be read. */
+export interface Party {
+  address: string
+  name: string
+}
+
+/** What a message has beyond its words where it came or goes as a letter. */
+export interface Letter {
+  subject: string
+  sender: Party | null
+  reply_to: Party | null
+  to: Party[]
+  cc: Party[]
+  /** When it was written, as its sender says. */
+  dated?: number | null
+  /** Quoted text and signature. */
+  folded: string
+  /** What came in, as it came. */
+  arrival_id: string | null
+  /** `reply`, `notice`, `list`, `bounce`, `feedback`; empty: a person wrote it. */
+  automatic: string
+  /** `sender_check`: whoever sent it may not be who he says; empty: no doubt. */
+  doubt: string
+  /** The words go on in what came in. */
+  shortened: boolean
+  /** It has a form worth looking at. */
+  written: boolean
+}
+
 export interface Message {
   id: string
   kind: 'message' | 'note'
@@ -112,6 +141,8 @@ export interface Message {
   cards?: Card[]
   /** Colleagues who are called by an `@`; only on notes and in side threads. */
   mentions?: Named[]
+  /** Null, or missing: it is no letter. */
+  letter?: Letter | null
 }
 
 export interface SummaryLine {
@@ -159,11 +190,21 @@ export interface EventData {
     language: string | null
     subject: string | null
     handler: Handler
+    /** The one whose thread goes on here, because it had been closed for too long. */
+    follows?: Numbered | null
   }
   MessageReceived: { message: Message }
   ReplyQueued: { message: Message; deliver_by: number | null }
-  Delivered: { message_id: string; external_id: string | null }
-  DeliveryFailed: { message_id: string; reason: string; final: boolean; retry_at: number | null }
+  /** `answer`: what the other side's server said when it took the message. */
+  Delivered: { message_id: string; external_id: string | null; answer?: string }
+  /** `detail`: the other side's own words. */
+  DeliveryFailed: { message_id: string; reason: string; final: boolean; retry_at: number | null; detail?: string }
+  /** It had been taken and came back. `status` as mail servers number it: `5.1.1`. */
+  Bounced: { message_id: string; recipient: string; status: string; action: string; detail: string; arrival_id: string | null }
+  /** Replies that a visitor had not fetched left as one mail. */
+  CarriedOn: { message_ids: string[]; channel: ChannelName; recipient: string }
+  /** Somebody has it sent once more. */
+  ReplyRequeued: { message_id: string }
   NoteAdded: { message: Message }
   MessageUnderstood: {
     message_id: string
@@ -203,7 +244,7 @@ export interface EventData {
     status: Status
     previous: Status
     until: number | null
-    reason: 'agent' | 'customer_wrote' | 'timer' | 'reply' | 'handover' | 'merged' | 'spam'
+    reason: 'agent' | 'customer_wrote' | 'timer' | 'reply' | 'handover' | 'merged' | 'spam' | 'undelivered'
   }
   HandlerChanged: { handler: Handler; previous: Handler }
   Tagged: { tag: string }

@@ -75,6 +75,7 @@ export function row(more: Partial<Row> = {}): Row {
     mentioned: null,
     mention_seq: null,
     scheduled: 0,
+    undelivered: null,
     seq: 0,
     ...more,
   }

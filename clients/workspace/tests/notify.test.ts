@@ -35,6 +35,10 @@ describe('what an event is to a person', () => {
     ['a whisper', event('Whispered', { to: { id: LI.id, name: 'Li Na' } }, ADA), undefined, 'mentioned'],
     ['a whisper to somebody else', event('Whispered', { to: { id: 'agt_jun', name: 'Jun' } }, ADA), undefined, null],
     ['a note without a name', event('NoteAdded', { message: {} }, ADA), undefined, null],
+    ['a reply of his own conversation that came back', event('Bounced', { message_id: 'm' }), mine, 'lost'],
+    ['one that failed for good', event('DeliveryFailed', { final: true }), mine, 'lost'],
+    ['one that is tried again', event('DeliveryFailed', { final: false }), mine, null],
+    ['a lost reply in a colleague’s', event('Bounced', { message_id: 'm' }), undefined, null],
     ['somebody in the queue', queued, undefined, 'queue'],
     ['what he has done himself', event('Assigned', { agent: { id: LI.id, name: 'Li Na' } }, { kind: 'agent', id: LI.id, name: 'Li Na' }), undefined, null],
   ])('%s', (_, happened, row, occasion) => {

@@ -2,9 +2,13 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { LANGUAGES, texts, type Catalogue } from '@goodword/shared/texts'
 import { describe, expect, it } from 'vitest'
+import { WHY } from '@/channels/arrivals'
+import { STATES } from '@/channels/queries'
 import { FIELDS } from '@/core/canned'
+import { CAUSES } from '@/core/causes'
 import { BINDINGS } from '@/core/keys'
 import { SORTS } from '@/core/filter'
+import { GROUPS, REASONS } from '@/core/mailbox'
 import { PRIORITIES, ROLES, VIEWS } from '@/core/model'
 import { NARROWINGS } from '@/core/place'
 
@@ -34,14 +38,43 @@ describe.each(LANGUAGES)('the texts in %s', (language) => {
   })
 })
 
+describe('the words of mailboxes, letters and quarantine', () => {
+  const words = (language: string) => JSON.parse(read(`../../../src/goodword/texts/${language}/mailbox.json`)) as Catalogue
+  const own = words('en')
+
+  it.each(LANGUAGES)('are complete in %s, with the placeholders of the English ones', (language) => {
+    const said = words(language)
+    expect([...new Set(Object.keys(said).map(stem))].sort()).toEqual([...new Set(Object.keys(own).map(stem))].sort())
+    for (const [key, text] of Object.entries(said)) expect([key, placeholders(text)]).toEqual([key, placeholders(own[key] ?? own[`${stem(key)}.other`]!)])
+  })
+
+  it('say everything that is asked for', () => {
+    const each = (space: string, names: readonly string[]) => names.map((name) => `${space}.${name}`)
+    const quoted = sources('../src/').flatMap((source) => [...source.matchAll(/'((?:mailbox|health|arrivals|letter|lost)\.[a-zA-Z_.]+)'/g)].map((found) => found[1]!))
+    const asked = [
+      ...quoted,
+      ...each('lost', CAUSES),
+      ...each('mailbox.why', REASONS),
+      ...each('arrivals.why', WHY),
+      ...STATES.flatMap((state) => each('arrivals', [state, `what.${state}`, `none.${state}`])),
+      ...['incoming', 'outgoing'].flatMap((way) => each(`mailbox.${way}`, ['ok', 'failed'])),
+      ...['in', 'out'].flatMap((way) => each('health', [way, `${way}.last`, `${way}.now`, `${way}.never`])),
+      ...each('mailbox', Object.keys(GROUPS)),
+    ]
+    expect(quoted.length).toBeGreaterThan(60)
+    expect(asked.filter((key) => !(key in own || `${key}.other` in own || has(key)))).toEqual([])
+  })
+})
+
 const spaces = new Set(Object.keys(english).map((key) => key.split('.')[0]))
 /** The names of rights look like keys: `staff.manage`. */
 const RIGHTS = new Set(read('../../../src/goodword/staff/model.py').match(/^RIGHTS: Final = \(([^)]*)\)/m)![1]!.match(/[\w.]+/g))
 const has = (key: string) => key in english || `${key}.other` in english
 
 it('has a text for every key that stands in a source', () => {
+  const elsewhere = Object.keys(JSON.parse(read('../../../src/goodword/texts/en/mailbox.json'))).map(stem)
   const quoted = sources('../src/').flatMap((source) => [...source.matchAll(/'([a-zA-Z]+\.[a-zA-Z_.]+)'/g)].map((found) => found[1]!))
-  const asked = quoted.filter((key) => spaces.has(key.split('.')[0]!) && !RIGHTS.has(key))
+  const asked = quoted.filter((key) => spaces.has(key.split('.')[0]!) && !RIGHTS.has(key) && !elsewhere.includes(key))
   expect(asked.length).toBeGreaterThan(200)
   expect(asked.filter((key) => !has(key))).toEqual([])
 })
@@ -57,7 +90,8 @@ it('has a text for every key that is put together', () => {
     ...each('status', 'open', 'waiting', 'snoozed', 'closed'),
     ...each('notice.handover', 'asked', 'repeated', 'missed', 'angry', 'no_knowledge', 'agent', 'policy'),
     ...each('done', 'close', 'reopen', 'snooze', 'takeOver', 'giveBack', 'tag'),
-    ...each('delivery', 'queued', 'delivered', 'retrying', 'failed', 'read'),
+    ...each('delivery', 'queued', 'sent', 'delivered', 'retrying', 'failed', 'bounced', 'read'),
+    ...each('letter.automatic', 'reply', 'notice', 'list', 'bounce', 'feedback'),
     ...each('outbox', 'sending', 'sent', 'waiting', 'failed'),
     ...each('availability', 'available', 'away', 'offline'),
     ...each('decision', 'answer', 'ask_back', 'hand_over', 'unknown'),

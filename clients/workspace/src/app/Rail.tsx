@@ -1,8 +1,11 @@
 import { Link } from '@tanstack/react-router'
+import { lazy, Suspense, type ReactNode } from 'react'
 import { Icon, type IconName } from '@/ui/Icon'
 import { MyAvailability } from '@/staff/MyAvailability'
 import { useDesk, useTexts } from './context'
 import css from './Rail.module.css'
+
+const InQuarantine = lazy(() => import('@/channels/QuarantineBadge'))
 
 export function Rail() {
   const { t } = useTexts()
@@ -16,7 +19,13 @@ export function Rail() {
       <Place to="/knowledge" icon="book" word={t('rail.knowledge')} />
       {me.rights.includes('supervision.watch') && <Place to="/wall" icon="wall" word={t('rail.wall')} />}
       <Place to="/team" icon="people" word={t('rail.team')} />
-      <Place to="/settings/$section" params={{ section: 'me' }} icon="settings" word={t('rail.settings')} />
+      <Place to="/settings/$section" params={{ section: 'me' }} icon="settings" word={t('rail.settings')}>
+        {me.rights.includes('channels.manage') && (
+          <Suspense fallback={null}>
+            <InQuarantine seldom />
+          </Suspense>
+        )}
+      </Place>
       <div className={css.me}>
         <MyAvailability />
       </div>
@@ -24,7 +33,16 @@ export function Rail() {
   )
 }
 
-function Place({ to, params, icon, word }: { to: string; params?: Record<string, string>; icon: IconName; word: string }) {
+interface PlaceProps {
+  to: string
+  params?: Record<string, string>
+  icon: IconName
+  word: string
+  /** How much is to be done there. */
+  children?: ReactNode
+}
+
+function Place({ to, params, icon, word, children }: PlaceProps) {
   const fuzzy = to.split('/')[1]!
   return (
     <Link to={to} params={params ?? {}} className={css.place} data-place={fuzzy} activeOptions={{ exact: false }}>
@@ -32,6 +50,7 @@ function Place({ to, params, icon, word }: { to: string; params?: Record<string,
         <span className={css.inner} data-active={isActive || here(fuzzy)}>
           <Icon name={icon} />
           <span>{word}</span>
+          {children}
         </span>
       )}
     </Link>

@@ -18,6 +18,8 @@ export function applyTheme(theme: Theme) {
   document.documentElement.dataset['theme'] = dark ? 'dark' : 'light'
 }
 
+export const isDark = () => document.documentElement.dataset['theme'] === 'dark'
+
 system.addEventListener('change', () => applyTheme(chosen))
 
 export function applyDensity(density: string) {

@@ -9,12 +9,16 @@ import { Button } from '@/ui/Button'
 import { Field, Select } from '@/ui/Field'
 import { Once } from './Once'
 
-export function AddChannel({ kinds }: { kinds: ChannelKind[] }) {
+/** `onMailbox`: what is set up by its address has a form of its own. */
+export function AddChannel({ kinds, onMailbox }: { kinds: ChannelKind[]; onMailbox: (kind: ChannelKind) => void }) {
   const { t } = useTexts()
   const client = useQueryClient()
   const form = useForm({ name: '', kind: (kinds.find((one) => one.capabilities.includes('live')) ?? kinds[0]!).kind })
   const [token, show] = useState<string | null>(null)
-  const add = () =>
+  const chosen = kinds.find((one) => one.kind === form.values.kind)
+  const mailbox = chosen?.capabilities.includes('mailbox') ? chosen : null
+  const add = () => {
+    if (mailbox) return onMailbox(mailbox)
     void form.submit(async (values) => {
       const made = await post<Channel>('/channels', { ...values, settings: {} })
       const pushed = kinds.find((one) => one.kind === made.kind)?.capabilities.includes('push')
@@ -22,6 +26,7 @@ export function AddChannel({ kinds }: { kinds: ChannelKind[] }) {
       form.setValues({ ...values, name: '' })
       await client.invalidateQueries({ queryKey: ['channels'] })
     })
+  }
   return (
     <>
       <form
@@ -31,7 +36,7 @@ export function AddChannel({ kinds }: { kinds: ChannelKind[] }) {
           add()
         }}
       >
-        <Field label={t('channels.name')} required {...form.field('name')} error={form.error ?? undefined} />
+        {!mailbox && <Field label={t('channels.name')} required {...form.field('name')} error={form.error ?? undefined} />}
         <Select label={t('channels.kind')} {...form.field('kind')}>
           {kinds.map((one) => (
             <option key={one.kind} value={one.kind}>

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useNavigate, useSearch } from '@tanstack/react-router'
+import { lazy, Suspense, useState } from 'react'
 import { useTexts } from '@/app/context'
 import { channelsQuery, kindsQuery } from '@/app/queries'
 import type { Channel, ChannelKind } from '@/core/model'
@@ -9,24 +10,43 @@ import { AddChannel } from './AddChannel'
 import { EditChannel } from './EditChannel'
 import { Snippet } from './Snippet'
 
+const Mailbox = lazy(() => import('./mailbox/Mailbox'))
+const HealthLine = lazy(() => import('./mailbox/HealthLine'))
+
+const isMailbox = (kind: ChannelKind | null | undefined) => !!kind?.capabilities.includes('mailbox')
+
 /** Where customers can write to us. */
 export function Channels() {
   const { t } = useTexts()
   const channels = useQuery(channelsQuery())
   const kinds = useQuery(kindsQuery()).data ?? []
   const [editing, edit] = useState<Channel | null>(null)
+  const [adding, add] = useState<ChannelKind | null>(null)
+  const back = useSearch({ strict: false }) as { mailbox?: string; trouble?: string }
+  const navigate = useNavigate()
+  const returned = channels.data?.find((one) => one.id === back.mailbox)
   const kindOf = (channel: Channel) => kinds.find((one) => one.kind === channel.kind)
-  const kind = editing && kindOf(editing)
+  const shown = editing ?? returned
+  const kind = shown && kindOf(shown)
+  const close = () => {
+    edit(null)
+    if (back.mailbox || back.trouble) void navigate({ to: '/settings/$section', params: { section: 'channels' }, replace: true })
+  }
   return (
     <section>
+      {back.trouble && !back.mailbox && <p role="alert">{t('channels.errand')}</p>}
       {channels.data?.length === 0 && <p className={css.soft}>{t('channels.none')}</p>}
       <ul className={css.list}>
         {channels.data?.map((channel) => (
           <OneChannel key={channel.id} channel={channel} kind={kindOf(channel)} onEdit={() => edit(channel)} />
         ))}
       </ul>
-      {kinds.length > 0 && <AddChannel kinds={kinds} />}
-      {editing && kind && <EditChannel channel={editing} kind={kind} onClose={() => edit(null)} />}
+      {kinds.length > 0 && <AddChannel kinds={kinds} onMailbox={add} />}
+      {shown && kind && !isMailbox(kind) && <EditChannel channel={shown} kind={kind} onClose={close} />}
+      <Suspense fallback={null}>
+        {shown && kind && isMailbox(kind) && <Mailbox channel={shown} kind={kind} came={shown === returned ? back.trouble : undefined} onClose={close} />}
+        {adding && <Mailbox channel={null} kind={adding} onClose={() => add(null)} />}
+      </Suspense>
     </section>
   )
 }
@@ -47,6 +67,11 @@ function OneChannel({ channel, kind, onEdit }: { channel: Channel; kind: Channel
           </Button>
         )}
       </div>
+      {isMailbox(kind) && !channel.disabled && (
+        <Suspense fallback={null}>
+          <HealthLine channel={channel} />
+        </Suspense>
+      )}
       {kind?.capabilities.includes('live') && !channel.disabled && <Snippet channel={channel} />}
     </li>
   )

@@ -7,7 +7,7 @@ import { isStructured, meant, written } from '@/core/setting'
 import css from '@/staff/Settings.module.css'
 import { useForm } from '@/staff/useForm'
 import { Button } from '@/ui/Button'
-import { Area, Check, Field } from '@/ui/Field'
+import { Area, Check, Field, Select } from '@/ui/Field'
 import { Sheet } from '@/ui/Sheet'
 import { Once } from './Once'
 import { Copy } from './Snippet'
@@ -52,7 +52,7 @@ export function EditChannel({ channel, kind, onClose }: Props) {
       >
         <Field label={t('field.name')} required {...form.field('name')} />
         {settings.map((one) => (
-          <Setting key={one.key} setting={one} form={form} />
+          <Setting key={one.key} setting={one} form={form} isSet={channel.settings[one.key] === true} />
         ))}
         <Check label={t('channels.on')} {...form.check('on')} />
         <Secrets channel={channel} kind={kind} />
@@ -67,7 +67,8 @@ export function EditChannel({ channel, kind, onClose }: Props) {
 
 const INPUTS = { text: 'text', url: 'url', color: 'color', number: 'number' } as const
 
-function Setting({ setting, form }: { setting: ChannelSetting; form: ReturnType<typeof useForm<Record<string, string>>> }) {
+/** One setting by its type. `isSet`: of a secret, whether there is one. */
+export function Setting({ setting, form, isSet }: { setting: ChannelSetting; form: ReturnType<typeof useForm<Record<string, string>>>; isSet: boolean }) {
   const { t } = useTexts()
   const { key, type, label, required } = setting
   if (isStructured(setting)) {
@@ -75,11 +76,22 @@ function Setting({ setting, form }: { setting: ChannelSetting; form: ReturnType<
     return <Structured type={type} label={label} value={JSON.parse(form.values[key] || '[]')} error={form.field(key).error} give={give} />
   }
   if (type === 'boolean') return <Check label={label} {...form.check(key)} />
+  if (type === 'secret') return <Field label={label} type="password" autoComplete="new-password" placeholder={isSet ? t('channels.isSet') : undefined} {...form.field(key)} />
+  if (type === 'choice')
+    return (
+      <Select label={label} {...form.field(key)}>
+        {setting.options?.map((one) => (
+          <option key={one.value} value={one.value}>
+            {one.label}
+          </option>
+        ))}
+      </Select>
+    )
   if (type === 'list') return <Area label={label} hint={t('channels.oneALine')} rows={3} {...form.field(key)} />
   return <Field label={label} type={INPUTS[type as keyof typeof INPUTS]} required={required} {...form.field(key)} />
 }
 
-function Secrets({ channel, kind }: Pick<Props, 'channel' | 'kind'>) {
+export function Secrets({ channel, kind }: Pick<Props, 'channel' | 'kind'>) {
   const { t } = useTexts()
   const desk = useDesk()
   const [seen, see] = useState(false)

@@ -1,23 +1,30 @@
-import { lazy, memo, Suspense, type ReactNode } from 'react'
+import { lazy, memo, Suspense, useState, type ReactNode } from 'react'
 import type { Mood as MoodName } from '@goodword/shared/events'
-import { useDesk, useTexts } from '@/app/context'
-import type { Delivery } from '@/core/conversation'
+import { useDesk, useNow, useTexts } from '@/app/context'
+import { isLost, type Delivery } from '@/core/delivery'
 import type { Message } from '@/core/model'
-import { clock } from '@/core/time'
+import { isNewSubject } from '@/core/letters'
+import { clock, moment } from '@/core/time'
 import { Mood } from '@/ui/Mood'
 import { Attachments } from './Attachments'
 import css from './Bubble.module.css'
 import { Words } from './Words'
 
 const Cards = lazy(() => import('./Cards'))
+const LetterFoot = lazy(() => import('./LetterFoot'))
+const Lost = lazy(() => import('./Lost'))
 
 interface Props {
   message: Message
   conversation: string
+  /** What the whole conversation is about. */
+  subject: string | null
+  /** The channel is not one of letters: a letter in it is out of the ordinary. */
+  byMail: boolean
   seq: number
   first: boolean
   last: boolean
-  delivery: { state: Delivery; reason?: string } | undefined
+  delivery: Delivery | undefined
   mood: MoodName | undefined
   /** To whom it was whispered. */
   whisperedTo: string | null
@@ -27,12 +34,16 @@ interface Props {
 }
 
 /** A message in one of three voices: the customer's in serif, people's in sans, the assistant's on violet with a dotted edge. */
-export const Bubble = memo(function Bubble({ message, conversation, seq, first, last, delivery, mood, whisperedTo, about, onWhy }: Props) {
+export const Bubble = memo(function Bubble({ message, conversation, subject, byMail, seq, first, last, delivery, mood, whisperedTo, about, onWhy }: Props) {
   const { t } = useTexts()
   const desk = useDesk()
   const own = message.author.id === desk.me.id
   const voice = message.kind === 'note' || whisperedTo ? 'note' : message.author.kind
-  const failed = delivery?.state === 'failed'
+  const [again, sendAgain] = useState(0)
+  const { letter } = message
+  // Until the server says more, what is sent again is on its way.
+  const shown = delivery?.at === again ? { state: 'queued' as const, at: again } : delivery
+  const failed = shown && isLost(shown)
   const loud = mood && mood !== 'calm'
   return (
     <article className={`${css.bubble} ${css[voice]}`} data-first={first} data-last={last} data-failed={failed || undefined} data-whisper={whisperedTo ? '' : undefined}>
@@ -41,7 +52,12 @@ export const Bubble = memo(function Bubble({ message, conversation, seq, first, 
       ) : (
         message.kind === 'note' && first && <p className={css.label}>{t('bubble.note')}</p>
       )}
-      {message.text && <Words message={message} />}
+      {letter && isNewSubject(letter.subject, subject) && (
+        <p className={css.label} dir="auto" lang={message.language ?? undefined}>
+          {letter.subject}
+        </p>
+      )}
+      {(message.text || letter) && <Words message={message} />}
       <Attachments files={message.attachments} />
       {message.cards && message.cards.length > 0 && (
         <Suspense fallback={null}>
@@ -56,11 +72,19 @@ export const Bubble = memo(function Bubble({ message, conversation, seq, first, 
         </ul>
       )}
       <Sources message={message} />
-      {(last || about || failed || loud) && (
+      {shown && failed && (
+        <Suspense fallback={null}>
+          <Lost delivery={shown} message={message.id} conversation={conversation} onAgain={sendAgain} />
+        </Suspense>
+      )}
+      {(last || about || shown?.state === 'retrying' || failed || loud || letter) && (
         <footer className={css.meta}>
           <span>{own ? t('bubble.you') : message.author.name}</span>
+          {letter?.doubt && <span className={css.trouble}>{t('letter.doubted')}</span>}
+          {letter?.automatic && <span>{t(`letter.automatic.${letter.automatic}`)}</span>}
+          {letter && byMail && <span>{t('letter.byMail')}</span>}
           <Moment at={message.at} conversation={conversation} seq={seq} />
-          {delivery && <DeliveryWord {...delivery} />}
+          {shown && <DeliveryWord delivery={shown} />}
           {loud && (
             <span className={css.chip}>
               <Mood mood={mood} />
@@ -72,6 +96,11 @@ export const Bubble = memo(function Bubble({ message, conversation, seq, first, 
             </button>
           )}
         </footer>
+      )}
+      {letter && (
+        <Suspense fallback={<div className={css.foot} />}>
+          <LetterFoot letter={letter} language={message.language} />
+        </Suspense>
       )}
     </article>
   )
@@ -110,13 +139,30 @@ function Sources({ message }: { message: Message }) {
   )
 }
 
-function DeliveryWord({ state, reason }: { state: Delivery; reason?: string }) {
-  const { t } = useTexts()
-  const trouble = state === 'failed' || state === 'retrying'
+/** How far it has got; pressed, what the other side said of it, and when. Of what was lost its own lines tell more. */
+function DeliveryWord({ delivery }: { delivery: Delivery }) {
+  const { t, language } = useTexts()
+  const [asking, ask] = useState(false)
+  const { state, at, answer } = delivery
+  const word = state === 'retrying' ? <Retrying {...delivery} /> : t(`delivery.${state}`)
+  const look = state === 'retrying' || isLost(delivery) ? css.trouble : undefined
+  if (!answer || isLost(delivery)) return <span className={look}>{word}</span>
   return (
-    <span className={trouble ? css.trouble : undefined}>
-      {t(`delivery.${state}`)}
-      {trouble && reason && ` (${reason})`}
-    </span>
+    <>
+      <button type="button" className={`${css.moment} ${look ?? ''}`} aria-expanded={asking} onClick={() => ask(!asking)}>
+        {word}
+      </button>
+      {asking && (
+        <q className={css.said}>
+          {clock(at, language)} {answer}
+        </q>
+      )}
+    </>
   )
+}
+
+function Retrying({ retryAt }: Pick<Delivery, 'retryAt'>) {
+  const { t, language } = useTexts()
+  const now = useNow()
+  return retryAt && retryAt > now ? t('delivery.retryingAt', { time: moment(retryAt, now, language) }) : t('delivery.retrying')
 }

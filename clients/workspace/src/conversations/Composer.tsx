@@ -23,6 +23,7 @@ import { SendMenu } from './SendMenu'
 import { Uploads } from './Uploads'
 import { useDraft } from './useDraft'
 import { useFields } from './useFields'
+import { useLetterChannel } from './useLetterChannel'
 import type { Choice } from './useOptions'
 import { useSending, type Words } from './useSending'
 import { useTyping } from './useTyping'
@@ -30,6 +31,7 @@ import { useUploads } from './useUploads'
 
 const Picker = lazy(() => import('./Picker'))
 const MacroCard = lazy(() => import('./MacroCard'))
+const Recipients = lazy(() => import('./Recipients'))
 
 /** The box: a reply to the customer or a note to colleagues, never mistaken for each other. */
 export function Composer(opened: Opened) {
@@ -51,6 +53,7 @@ export function Composer(opened: Opened) {
   const typing = useTyping(row.id)
   const sending = useSending(row)
   const fields = useFields(opened)
+  const channel = useLetterChannel(conversation.events, row.channel.id)
 
   const note = draft.kind === 'note'
   const trigger = escaped ? null : triggerAt(draft.text, caret, draft.kind)
@@ -179,6 +182,7 @@ export function Composer(opened: Opened) {
         <span className={css.hint}>{t(note ? 'composer.noteMarks' : 'composer.marks')}</span>
       </div>
       <Suspense fallback={null}>
+        {!note && channel?.capabilities?.includes('letters') && <Recipients events={conversation.events} channel={channel} />}
         {trigger && <Picker ref={picker} trigger={trigger} opened={opened} onPick={(choice) => void pick(choice)} onMark={mark} />}
         {macro && <MacroCard macro={macro} conversation={row.id} onDrop={() => setMacro(null)} />}
       </Suspense>

@@ -11,7 +11,7 @@ import { ToConversation } from './Words'
 const NoticeDeeds = lazy(() => import('./NoticeDeeds'))
 
 /** Notices that nothing can be done about: most of them. */
-const PLAIN: ReadonlySet<string> = new Set(['Assigned', 'StatusChanged', 'Queued', 'HandoverRequested', 'NobodyAvailable', 'CustomerRenamed', 'PriorityChanged'])
+const PLAIN: ReadonlySet<string> = new Set(['Assigned', 'StatusChanged', 'Queued', 'HandoverRequested', 'NobodyAvailable', 'CustomerRenamed', 'PriorityChanged', 'ConversationOpened', 'Bounced', 'DeliveryFailed', 'ReplyRequeued', 'CarriedOn'])
 
 /** What happened between the words, said in a line, with the way back where there is one. */
 export function Notice({ event, opened }: { event: NoticeEvent; opened: Opened }) {
@@ -41,6 +41,8 @@ function otherOf(event: NoticeEvent): Numbered | null {
     case 'ConversationLeft':
     case 'MessagesMovedHere':
       return event.data.source
+    case 'ConversationOpened':
+      return event.data.follows ?? null
     default:
       return null
   }
@@ -62,6 +64,7 @@ function said(event: NoticeEvent, { t, n, language }: Texts, now: number): strin
       const { status, until, reason } = event.data
       if (status === 'snoozed') return t('notice.snoozed', { by, time: until ? moment(until, now, language) : '' })
       if (status === 'closed') return t('notice.closed', { by })
+      if (reason === 'undelivered') return t('notice.undelivered')
       return t(reason === 'timer' ? 'notice.woke' : reason === 'customer_wrote' ? 'notice.wroteAgain' : 'notice.reopened', { by })
     }
     case 'Queued':
@@ -112,5 +115,15 @@ function said(event: NoticeEvent, { t, n, language }: Texts, now: number): strin
       return t('notice.automationUndone', { by, name: event.data.what.name })
     case 'ListenedIn':
       return t('notice.listenedIn', { name: event.data.agent.name })
+    case 'ConversationOpened':
+      return t('notice.follows')
+    case 'Bounced':
+      return event.data.recipient ? t('lost.cameBack', { address: event.data.recipient }) : t('lost.bounced')
+    case 'DeliveryFailed':
+      return t('lost.failed')
+    case 'CarriedOn':
+      return n('notice.carriedOn', event.data.message_ids.length, { address: event.data.recipient })
+    case 'ReplyRequeued':
+      return t('notice.requeued', { by })
   }
 }

@@ -93,6 +93,7 @@ function Marks({ row }: { row: Row }) {
           @<span className="sr-only">{t('row.mentioned')}</span>
         </b>
       )}
+      {row.undelivered && <b className={css.urgent}>{t('row.undelivered')}</b>}
       {high && <b className={css[row.priority]}>{t(`priority.${row.priority}`)}</b>}
       {row.spam && <span>{t('row.spam')}</span>}
       {row.rating !== null && (

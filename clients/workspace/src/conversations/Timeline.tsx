@@ -16,6 +16,7 @@ import { Pending } from './Pending'
 import css from './Timeline.module.css'
 import { useArrival } from './useArrival'
 import { useEverything } from './useEverything'
+import { useLetterChannel } from './useLetterChannel'
 import { useTimelineScroll } from './useTimelineScroll'
 import { useWork } from './work'
 
@@ -44,6 +45,8 @@ export function Timeline({ conversation, row, reading, onWhy, everything }: Prop
   const arriving = useArrival(conversation, items)
   const scroll = useTimelineScroll(items, pending.length, arriving)
   const opened = { conversation, row, reading }
+  const channel = useLetterChannel(events, row.channel.id)
+  const byMail = channel?.capabilities?.includes('letters') === false
 
   return (
     <div className={css.around}>
@@ -57,7 +60,7 @@ export function Timeline({ conversation, row, reading, onWhy, everything }: Prop
               id={item.kind === 'message' ? item.message.id : undefined}
               data-unread-line={item.kind === 'unread' || undefined}
             >
-              <One item={item} opened={opened} about={item.kind === 'message' ? (asked.get(item.message.id) ?? null) : null} onWhy={onWhy} />
+              <One item={item} opened={opened} byMail={byMail} about={item.kind === 'message' ? (asked.get(item.message.id) ?? null) : null} onWhy={onWhy} />
             </li>
           ))}
           {pending.map((entry) => (
@@ -94,7 +97,7 @@ export function Timeline({ conversation, row, reading, onWhy, everything }: Prop
   )
 }
 
-function One({ item, opened, about, onWhy }: { item: Item; opened: Opened; about: string | null; onWhy: (message: string) => void }): ReactNode {
+function One({ item, opened, byMail, about, onWhy }: { item: Item; opened: Opened; byMail: boolean; about: string | null; onWhy: (message: string) => void }): ReactNode {
   const { t, language } = useTexts()
   const now = useNow(300_000)
   switch (item.kind) {
@@ -112,6 +115,8 @@ function One({ item, opened, about, onWhy }: { item: Item; opened: Opened; about
           <Bubble
             message={item.message}
             conversation={opened.row.id}
+            subject={opened.row.subject}
+            byMail={byMail}
             seq={item.seq}
             first={item.first}
             last={item.last}

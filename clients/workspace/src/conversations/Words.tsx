@@ -2,18 +2,23 @@ import { useNavigate } from '@tanstack/react-router'
 import { useDesk, useTexts } from '@/app/context'
 import { query } from '@/core/api'
 import { pieces } from '@/core/links'
-import { parts } from '@/core/quotes'
+import { lettered, parts } from '@/core/quotes'
 import type { Message } from '@/core/model'
 import css from './Bubble.module.css'
 
 /** The words of a message: what it quotes is folded, what can be followed is a link. */
-export function Words({ message }: { message: Pick<Message, 'text' | 'language' | 'kind' | 'mentions'> }) {
+export function Words({ message }: { message: Pick<Message, 'text' | 'language' | 'kind' | 'mentions' | 'letter'> }) {
   const { t } = useTexts()
   const names = message.mentions?.map((one) => one.name) ?? []
-  return parts(message.text).map((part, index) =>
+  const found = message.letter ? lettered(message.text, message.letter.folded) : parts(message.text)
+  return found.map((part, index) =>
     part.kind === 'quote' ? (
-      <details key={index} className={css.quote}>
-        <summary>{t('bubble.quote')}</summary>
+      // Where there is nothing else to read, it is read.
+      <details key={index} className={css.quote} open={found.length === 1}>
+        <summary title={t('bubble.quote')}>
+          <span aria-hidden>•••</span>
+          <span className="sr-only">{t('bubble.quote')}</span>
+        </summary>
         <p className={css.text} lang={message.language ?? undefined} dir="auto">
           {part.text}
         </p>

@@ -2,6 +2,7 @@
 
 import type { GoodwordEvent, HandoverSummary, Intake, Message, Mood } from '@goodword/shared/events'
 import type { ConversationPage, Customer, Draft, Row, ScheduledReply } from './model'
+import { follow, type Deliveries, type Delivery } from './delivery'
 import { applyToRow } from './row'
 
 export interface Conversation {
@@ -78,11 +79,9 @@ function renamed(customer: Customer, row: Row): Customer {
   return customer.name === name && customer.anonymous === anonymous ? customer : { ...customer, name, anonymous }
 }
 
-export type Delivery = 'queued' | 'delivered' | 'retrying' | 'failed' | 'read'
-
 /** What the time line needs to know about its messages beyond their words. */
 export interface Reading {
-  delivery: ReadonlyMap<string, { state: Delivery; reason?: string }>
+  delivery: Deliveries
   moods: ReadonlyMap<string, Mood>
   decided: ReadonlySet<string>
   summary: HandoverSummary | null
@@ -102,7 +101,7 @@ export interface Reading {
 }
 
 export function read(events: readonly GoodwordEvent[]): Reading {
-  const delivery = new Map<string, { state: Delivery; reason?: string }>()
+  const delivery = new Map<string, Delivery>()
   const moods = new Map<string, Mood>()
   const decided = new Set<string>()
   const confirmed = new Set<string>()
@@ -117,6 +116,7 @@ export function read(events: readonly GoodwordEvent[]): Reading {
   for (const event of events) {
     const message = messageOf(event)
     if (message?.client_id) confirmed.add(message.client_id)
+    follow(delivery, event, sent)
     switch (event.type) {
       case 'IntakeGiven':
         intake = event.data.intake
@@ -126,20 +126,7 @@ export function read(events: readonly GoodwordEvent[]): Reading {
         markedUnread = 0
         break
       case 'ReplyQueued':
-        sent.push({ id: event.data.message.id, seq: event.seq })
         answered ||= event.data.message.author.kind === 'agent'
-        delivery.set(event.data.message.id, { state: 'queued' })
-        break
-      case 'Delivered':
-        if (delivery.get(event.data.message_id)?.state !== 'read') {
-          delivery.set(event.data.message_id, { state: 'delivered' })
-        }
-        break
-      case 'DeliveryFailed':
-        delivery.set(event.data.message_id, { state: event.data.final ? 'failed' : 'retrying', reason: event.data.reason })
-        break
-      case 'ReadByCustomer':
-        for (const { id, seq } of sent) if (seq <= event.data.seq) delivery.set(id, { state: 'read' })
         break
       case 'ReadByAgent':
         readByAgent = Math.max(readByAgent, event.data.seq)

@@ -67,6 +67,8 @@ export interface Row {
   mention_seq: number | null
   /** Replies that wait to be sent later. */
   scheduled: number
+  /** The newest reply that did not get there, as long as nobody has done anything about it. */
+  undelivered: string | null
   seq: number
 }
 
@@ -277,20 +279,27 @@ export interface Channel {
   token?: string | null
   /** The address of the widget, where pages show one. */
   script?: string | null
+  /** Those of its kind. */
+  capabilities?: string[]
 }
 
 export interface ChannelSetting {
   key: string
-  type: 'text' | 'url' | 'color' | 'boolean' | 'number' | 'list' | 'translated' | 'languages' | 'questions' | 'greetings'
+  type: 'text' | 'url' | 'color' | 'boolean' | 'number' | 'list' | 'translated' | 'languages' | 'questions' | 'greetings' | 'secret' | 'choice'
   default: unknown
   required: boolean
   label: string
+  /** Of a choice. */
+  options?: { value: string; label: string }[]
 }
 
 export interface ChannelKind {
   kind: string
   name: string
-  /** `live`: customers reach it by the widget. `push`: systems post to it with a token. */
+  /**
+   * `live`: customers reach it by the widget. `push`: systems post to it with a token. `mailbox`: it is set up by an
+   * address. `letters`: what is said has sender, recipients and a subject.
+   */
   capabilities: string[]
   settings_schema: ChannelSetting[]
 }

@@ -4,7 +4,7 @@ import type { GoodwordEvent, Message } from '@goodword/shared/events'
 import type { Me, Preferences, Row, Sounds } from './model'
 
 /** From the calmest to what can't wait. */
-export type Occasion = 'queue' | 'message' | 'assigned' | 'mentioned' | 'risky'
+export type Occasion = 'queue' | 'message' | 'lost' | 'assigned' | 'mentioned' | 'risky'
 
 export const SOUNDS: Sounds = { on: true, messages: 'risky', assigned: true, mentioned: true, queue: false, volume: 40 }
 
@@ -35,6 +35,10 @@ export function occasionOf(event: GoodwordEvent, me: Pick<Me, 'id'>, row?: Pick<
     case 'MessageReceived':
       if (row?.assignee?.id !== me.id) return null
       return row.mood === 'angry' || row.mood === 'very_upset' ? 'risky' : 'message'
+    case 'DeliveryFailed':
+      return event.data.final && row?.assignee?.id === me.id ? 'lost' : null
+    case 'Bounced':
+      return row?.assignee?.id === me.id ? 'lost' : null
     case 'Queued':
       return 'queue'
     default:
@@ -56,6 +60,7 @@ export function shouldSound(
   const wanted: Record<Occasion, boolean> = {
     queue: sounds.queue,
     message: sounds.messages === 'all',
+    lost: sounds.messages !== 'none',
     risky: sounds.messages !== 'none',
     assigned: sounds.assigned,
     mentioned: sounds.mentioned,
@@ -102,6 +107,6 @@ const mentions = (message: Message, id: string) => (message.mentions ?? []).some
 
 /** Of several at once the one that matters most. */
 export function loudest(occasions: readonly (Occasion | null)[]): Occasion | null {
-  const order: Occasion[] = ['queue', 'message', 'assigned', 'mentioned', 'risky']
+  const order: Occasion[] = ['queue', 'message', 'lost', 'assigned', 'mentioned', 'risky']
   return occasions.reduce<Occasion | null>((best, one) => (one && (!best || order.indexOf(one) > order.indexOf(best)) ? one : best), null)
 }

@@ -39,6 +39,12 @@ const ORIGINAL =
 const FROM = /^\*?(?:from|de|von|van|da|fra|från|보낸 ?사람|发件人|寄件者|寄件人|差出人)\s*[:：]\*?\s*\S/iu
 const ALSO = /^\*?(?:sent|date|to|subject|envoyé|à|objet|gesendet|an|betreff|enviado|para|asunto|inviato|oggetto|assunto|verzonden|aan|onderwerp|보낸 ?날짜|받는 ?사람|제목|날짜|发送时间|收件人|主题|日期|寄件日期|傳送時間|收件者|主旨|送信日時|宛先|件名)\s*[:：]/iu
 
+/** A letter that the server has read already: what it folded is no longer among the words. */
+export const lettered = (text: string, folded: string): Part[] => [
+  ...(text.trim() ? [{ kind: 'words' as const, text }] : []),
+  ...(folded.trim() ? [{ kind: 'quote' as const, text: folded }] : []),
+]
+
 /** The letter in parts, in order; put together by line breaks they are the letter. One without words of its own stays whole. */
 export function parts(text: string): Part[] {
   const lines = text.split('\n')

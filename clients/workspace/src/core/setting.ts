@@ -4,6 +4,8 @@ import type { ChannelSetting } from './model'
 
 export function written(setting: ChannelSetting, value: unknown): string {
   const known = value ?? setting.default
+  // Nobody is shown a secret: the field is empty, and left so keeps it.
+  if (setting.type === 'secret') return ''
   if (isStructured(setting)) return JSON.stringify(setting.type === 'translated' ? byLanguage(known) : known || [])
   if (Array.isArray(known)) return known.join('\n')
   if (typeof known === 'boolean') return known ? 'yes' : ''
@@ -29,6 +31,8 @@ export function meant(setting: ChannelSetting, text: string): unknown {
       return text !== ''
     case 'number':
       return text.trim() ? Number(text) : setting.default
+    case 'secret':
+      return text || null
     case 'color':
       return text.trim() || setting.default
     default:

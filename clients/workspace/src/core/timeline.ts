@@ -7,7 +7,7 @@ const NOTICED = [
   'Assigned', 'StatusChanged', 'Queued', 'HandoverRequested', 'NobodyAvailable', 'CustomerRenamed', 'PriorityChanged', 'MarkedSpam', 'UnmarkedSpam',
   'ConversationMerged', 'ConversationUnmerged', 'ConversationJoined', 'ConversationLeft', 'MessagesSplitOff', 'MessagesMovedHere', 'SplitUndone',
   'SideThreadStarted', 'SideThreadClosed', 'ScheduledReplyCancelled', 'RatingAsked', 'RatingGiven', 'ListenedIn', 'RuleApplied', 'MacroApplied',
-  'AutomationUndone',
+  'AutomationUndone', 'Bounced', 'DeliveryFailed', 'ReplyRequeued', 'ConversationOpened', 'CarriedOn',
 ] as const satisfies EventType[]
 
 export type NoticeEvent = Extract<GoodwordEvent, { type: (typeof NOTICED)[number] }>
@@ -138,6 +138,9 @@ function grouped(items: Item[], event: GoodwordEvent, message: Message, seq: num
 function isNotice(event: GoodwordEvent): event is NoticeEvent {
   if (event.type === 'StatusChanged') return event.data.status !== event.data.previous && !quiet(event)
   if (event.type === 'ScheduledReplyCancelled') return event.data.reason !== 'agent'
+  // What is tried again is said at the reply itself.
+  if (event.type === 'DeliveryFailed') return event.data.final
+  if (event.type === 'ConversationOpened') return !!event.data.follows
   return KNOWN.has(event.type)
 }
 

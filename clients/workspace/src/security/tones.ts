@@ -5,6 +5,7 @@ import type { Occasion } from '@/core/notify'
 const TONES: Record<Occasion, readonly number[]> = {
   queue: [880],
   message: [660],
+  lost: [523, 392],
   assigned: [523, 784],
   mentioned: [784, 988],
   risky: [392, 330, 392],

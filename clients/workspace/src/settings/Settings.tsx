@@ -51,9 +51,10 @@ function Rooms({ offered, current }: { offered: Section[]; current: Section }) {
           <h3>{t(`settings.group.${group}`)}</h3>
           {left
             .filter((one) => one.group === group)
-            .map(({ id }) => (
+            .map(({ id, Badge }) => (
               <Link key={id} to="/settings/$section" params={{ section: id }} aria-current={id === current.id ? 'page' : undefined}>
                 {t(`settings.${id}`)}
+                <Suspense>{Badge && <Badge />}</Suspense>
               </Link>
             ))}
         </section>

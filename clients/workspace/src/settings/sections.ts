@@ -11,6 +11,8 @@ export interface Section {
   /** Null: everybody's. */
   right: string | null
   Shown: LazyExoticComponent<ComponentType>
+  /** How much is to be done there. */
+  Badge?: LazyExoticComponent<ComponentType>
 }
 
 const of = <Name extends string>(load: () => Promise<Record<Name, ComponentType>>, name: Name) =>
@@ -25,6 +27,13 @@ export const SECTIONS: readonly Section[] = [
   { id: 'macros', group: 'work', right: 'conversations.answer', Shown: of(() => import('@/automation/Macros'), 'Macros') },
   { id: 'canned', group: 'work', right: 'conversations.read', Shown: of(() => import('@/canned/CannedAnswers'), 'CannedAnswers') },
   { id: 'channels', group: 'channels', right: 'channels.manage', Shown: of(() => import('@/channels/Channels'), 'Channels') },
+  {
+    id: 'quarantine',
+    group: 'channels',
+    right: 'channels.manage',
+    Shown: of(() => import('@/channels/Quarantine'), 'Quarantine'),
+    Badge: lazy(() => import('@/channels/QuarantineBadge')),
+  },
   { id: 'roles', group: 'people', right: 'roles.manage', Shown: of(() => import('@/security/Roles'), 'Roles') },
   { id: 'signIn', group: 'security', right: 'security.manage', Shown: of(() => import('@/security/SigningIn'), 'SigningIn') },
   { id: 'audit', group: 'security', right: 'audit.read', Shown: of(() => import('@/security/Audit'), 'Audit') },
