@@ -143,4 +143,25 @@ CHAT: Final = CastChannel(
     },
 )
 POST: Final = CastChannel("api", "fennel-oak-post", "Contact form")
-CHANNELS: Final = (CHAT, POST)
+MAIL: Final = CastChannel(
+    "email",
+    "fennel-oak-mail",
+    "Care",
+    {
+        "address": "care@fennel-oak.example",
+        "sender_name": "{agent} ({company})",
+        "inbound": "none",
+        "outbound": "none",
+        # Nothing leaves the demo, so it must not promise to.
+        "continues_chats": False,
+        "trusted_servers": ["mx.fennel-oak.example"],
+        "signature": {
+            "en": "{agent}\nFennel & Oak · Things for the kitchen",
+            "fr": "{agent}\nFennel & Oak · Tout pour la cuisine",
+            "ko": "{agent}\nFennel & Oak · 부엌의 좋은 물건",
+            "zh-Hans": "{agent}\nFennel & Oak · 厨房好物",
+            "zh-Hant": "{agent}\nFennel & Oak · 廚房好物",
+        },
+    },
+)
+CHANNELS: Final = (CHAT, POST, MAIL)

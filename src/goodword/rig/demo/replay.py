@@ -1,6 +1,5 @@
 """The deeds of the demo, done one after another by the desk's own actions, each by whom it belongs to."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from goodword.channels import Channel, Registry
@@ -68,10 +67,9 @@ class Replay:
         self._met: dict[tuple[str, str], tuple[Customer, Identity]] = {}
         self._queues: dict[str, list[str]] = {EUROPE: [], ASIA: []}
 
-    async def play(self, tx: Tx, steps: Sequence[Step]) -> None:
-        """``steps`` in order of time."""
-        for step in steps:
-            await getattr(self, f"_{step.deed}")(tx, step, step.episode)
+    async def do(self, tx: Tx, step: Step) -> None:
+        """Those before it in time must have been done."""
+        await getattr(self, f"_{step.deed}")(tx, step, step.episode)
 
     async def _order(self, tx: Tx, step: Step, episode: Episode) -> None:
         customer, _ = await self._meet(tx, step.at, episode)
@@ -133,9 +131,7 @@ class Replay:
             await request_person(tx, Stamp(step.at, SAGE), thread.id, reason(episode), brief)
 
     async def _queue(self, tx: Tx, step: Step, episode: Episode) -> None:
-        id, queue = self._threads[episode.number].id, self._queues[_team(episode)]
-        queue.append(id)
-        await wait_in_queue(tx, Stamp(step.at, SYSTEM), id, len(queue), len(queue) * SECONDS_PER_PLACE)
+        await self.wait(tx, step.at, _team(episode), self._threads[episode.number].id)
 
     async def _assign(self, tx: Tx, step: Step, episode: Episode) -> None:
         id, agent = self._threads[episode.number].id, self._stage.agents[episode.agent.key]
@@ -146,7 +142,7 @@ class Replay:
         event = await routing.newest_assignment(tx, id)
         assert event is not None
         await routing.keep_assignment(tx, event, agent.id)
-        await self._leave_queue(tx, step.at, _team(episode), id)
+        await self.leave_queue(tx, step.at, _team(episode), id)
 
     async def _read(self, tx: Tx, step: Step, episode: Episode) -> None:
         thread = self._threads[episode.number]
@@ -221,7 +217,13 @@ class Replay:
             customer = await edit(tx, stamp, customer.id, city=person.city)
         return customer, identity
 
-    async def _leave_queue(self, tx: Tx, at: int, team: str, id: str) -> None:
+    async def wait(self, tx: Tx, at: int, team: str, id: str) -> None:
+        """At the end of the team's queue."""
+        queue = self._queues[team]
+        queue.append(id)
+        await wait_in_queue(tx, Stamp(at, SYSTEM), id, len(queue), len(queue) * SECONDS_PER_PLACE)
+
+    async def leave_queue(self, tx: Tx, at: int, team: str, id: str) -> None:
         queue = self._queues[team]
         place = queue.index(id)
         queue.remove(id)

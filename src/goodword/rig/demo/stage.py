@@ -104,7 +104,7 @@ async def _channels(tx: Tx, stamp: Stamp, registry: Registry) -> tuple[dict[str,
         manifest = registry.get(cast.kind).manifest
         channel, token = await add_channel(tx, stamp, manifest, cast.name, cast.settings, key=cast.key)
         added[cast.kind] = channel
-        if registry.able(cast.kind, "push"):
+        if registry.able(cast.kind, "push") and not registry.able(cast.kind, "mailbox"):
             tokens[cast.kind] = token
     return added, tokens
 
