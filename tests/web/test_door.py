@@ -57,7 +57,7 @@ async def test_the_agents_door_is_closed_to_strangers(desk: House):
     there_and_back = {"/api/v1/sign-in/oidc/start", "/api/v1/sign-in/oidc/callback"}
     open_to_all = {"/api/v1/setup", "/api/v1/session", "/api/v1/sign-in", *there_and_back}
     for path, calls in schema["paths"].items():
-        if not path.startswith("/api/v1/") or path in open_to_all or "/channels/{key}" in path:
+        if not path.startswith("/api/v1/") or path in open_to_all or "{key}" in path:
             continue
         for method in calls:
             answer = await desk.http.request(method.upper(), path.replace("{", "").replace("}", ""), json={})

@@ -7,6 +7,7 @@ import msgspec
 
 from goodword.conversations.model import PRIORITIES, ChannelRef, Conversation, Message
 from goodword.conversations.search.index import take_in
+from goodword.platform import events
 from goodword.platform.db import Row, Tx
 from goodword.platform.errors import NotFound
 
@@ -42,7 +43,7 @@ WHERE assignee_id IS NOT NULL AND handler = 'agent' AND status IN ('open', 'wait
 
 async def hold(tx: Tx, id: str) -> Conversation:
     """The conversation, with everyone else who wants to change it waiting. ``NotFound``."""
-    await tx.lock(id)
+    await events.hold(tx, id)
     return await get(tx, id)
 
 

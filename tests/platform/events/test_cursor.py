@@ -11,7 +11,7 @@ import msgspec
 import pytest
 
 from goodword.platform.bus import LocalBus
-from goodword.platform.events import SYSTEM, Feed, Stamp, append, newest_cursor, since
+from goodword.platform.events import SYSTEM, Feed, Stamp, append, hold, newest_cursor, since
 from goodword.platform.events.feed import LOOK_ANYWAY, LOOK_SOON
 
 pytestmark = [
@@ -168,3 +168,25 @@ async def test_a_log_restored_from_another_server_goes_on(database, boiled, bus)
             new = await anext(batches)
             assert [cups_of(entry) for entry in new.entries] == [9]
     await feed.stop()
+
+
+async def test_who_was_overtaken_on_a_stream_does_his_deed_anew_so_that_it_is_read_in_its_order(database, boiled):
+    cursor = await database.read(newest_cursor)
+    tries = []
+
+    async def first(tx):
+        await append(tx, "hall", boiled(cups=0), STAMP)
+        tries.append(await tx.value("SELECT 1"))
+        if len(tries) == 1:
+            await database.write(held, 1)
+        return await held(tx, 2)
+
+    async def held(tx, cups):
+        await hold(tx, "kitchen")
+        return await append(tx, "kitchen", boiled(cups=cups), STAMP)
+
+    await database.write(first)
+    assert len(tries) == 2
+    read = [event for event in await database.read(since, cursor, 10) if event.stream == "kitchen"]
+    assert [event.fact().cups for event in read] == [1, 2]
+    assert [event.seq for event in read] == sorted(event.seq for event in read)

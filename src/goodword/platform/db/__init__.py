@@ -5,8 +5,8 @@ returns once it is durable; ``Database.read`` runs it on one consistent snapshot
 commit, never before.
 """
 
-from goodword.platform.db.model import Database, Row, Subscriptions, Tx
+from goodword.platform.db.model import Database, Outrun, Row, Subscriptions, Tx
 from goodword.platform.db.opening import open_database
 from goodword.platform.db.schema import metadata
 
-__all__ = ["Database", "Row", "Subscriptions", "Tx", "metadata", "open_database"]
+__all__ = ["Database", "Outrun", "Row", "Subscriptions", "Tx", "metadata", "open_database"]

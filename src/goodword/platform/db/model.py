@@ -11,6 +11,10 @@ T = TypeVar("T")
 Subscriptions = Mapping[str, tuple[str, ...]]
 
 
+class Outrun(Exception):
+    """A deed came to something too late for its transaction's place in the log; it is done anew in another."""
+
+
 class Row(Protocol):
     """One row of an answer; columns by name. Booleans may come as 0 and 1."""
 

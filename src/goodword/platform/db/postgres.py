@@ -7,7 +7,7 @@ from typing import Any, Concatenate, Literal, ParamSpec, TypeVar, cast
 import asyncpg
 from sqlalchemy.sql import Executable
 
-from goodword.platform.db.model import Subscriptions, Tx
+from goodword.platform.db.model import Outrun, Subscriptions, Tx
 from goodword.platform.db.statements import numbered, spelled_out
 from goodword.platform.errors import BadInput, Broken, Conflict, GoodwordError, Unavailable
 
@@ -24,7 +24,7 @@ AWAY = (
     TimeoutError,
 )
 # The last one: a migration went by, and a prepared statement is of yesterday.
-AGAIN = (asyncpg.DeadlockDetectedError, asyncpg.SerializationError, asyncpg.InvalidCachedStatementError)
+AGAIN = (asyncpg.DeadlockDetectedError, asyncpg.SerializationError, asyncpg.InvalidCachedStatementError, Outrun)
 # Text with a character that PostgreSQL can not keep (U+0000).
 UNSTORABLE = (asyncpg.CharacterNotInRepertoireError, asyncpg.UntranslatableCharacterError)
 

@@ -7,7 +7,7 @@ nothing doubled.
 
 from goodword.platform.events.feed import Batch, Entry, Feed, Nudge
 from goodword.platform.events.model import SYSTEM, Actor, Event, Fact, Stamp
-from goodword.platform.events.store import append, by_id, by_seq, earlier, latest, newest_cursor, of_types, since
+from goodword.platform.events.store import append, by_id, by_seq, earlier, hold, latest, newest_cursor, of_types, since
 
 __all__ = [
     "SYSTEM",
@@ -23,6 +23,7 @@ __all__ = [
     "by_id",
     "by_seq",
     "earlier",
+    "hold",
     "latest",
     "newest_cursor",
     "of_types",

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import msgspec
 
 from goodword.platform import ids
-from goodword.platform.db import Row, Tx
+from goodword.platform.db import Outrun, Row, Tx
 from goodword.platform.errors import BadInput, Broken
 from goodword.platform.events.model import MOST_HOPS, Actor, Event, Fact, Stamp
 from goodword.platform.jobs.store import enqueue
@@ -34,6 +34,10 @@ NEWEST = {
     "postgresql": f"SELECT xid, seq FROM events WHERE xid < {OLDEST_RUNNING} ORDER BY xid DESC, seq DESC LIMIT 1",
 }
 UNSETTLED = f"SELECT EXISTS (SELECT 1 FROM events WHERE xid >= {OLDEST_RUNNING})"
+OVERTAKEN = """
+SELECT xid > CAST(CAST(pg_current_xact_id_if_assigned() AS TEXT) AS BIGINT)
+FROM events WHERE stream = :stream ORDER BY seq DESC LIMIT 1
+"""
 OF_TYPE = """
 SELECT * FROM (
   SELECT * FROM events WHERE type = :type_{number} AND seq < :before AND at >= :since AND at < :until {whose}
@@ -73,6 +77,17 @@ async def append(tx: Tx, stream: str, fact: Fact, stamp: Stamp, *, id: str | Non
         await enqueue(tx, name, {"seq": seq}, at=stamp.at, dedupe=f"{event_id}:{name}")
     tx.ring(EVENTS_BELL)
     return int(seq)
+
+
+async def hold(tx: Tx, stream: str) -> None:
+    """Let nobody else write to the stream until the transaction ends.
+
+    On PostgreSQL the log is read by transaction. One that had begun to write before it came here, and was overtaken
+    on the stream meanwhile, would be read before what it follows: it is done anew (``Outrun``).
+    """
+    await tx.lock(stream)
+    if tx.engine == "postgresql" and await tx.value(OVERTAKEN, stream=stream):
+        raise Outrun(stream)
 
 
 async def since(tx: Tx, cursor: str, limit: int, stream: str | None = None) -> list[Event]:
