@@ -14,6 +14,7 @@ from goodword.platform.db import Database, open_database
 from goodword.platform.db.migrate import migrate
 from goodword.rig.clock import HandClock
 from goodword.rig.postgres import NoPostgres, private_postgres
+from tests.mailservers.servers import MailServers, NoMailServers, private_mail_servers
 
 REQUIRE_ALL = os.environ.get("GOODWORD_REQUIRE_ALL") == "1"
 
@@ -52,6 +53,18 @@ def postgres_url() -> Iterator[str]:
             asyncio.run(migrate(url))
             yield url
     except NoPostgres as error:
+        if REQUIRE_ALL:
+            raise
+        pytest.skip(str(error))
+
+
+@pytest.fixture(scope="session")
+def mail_servers() -> Iterator[MailServers]:
+    """Dovecot and Postfix of this worker's own. Tests keep out of each other's way by writing to other people."""
+    try:
+        with private_mail_servers() as servers:
+            yield servers
+    except NoMailServers as error:
         if REQUIRE_ALL:
             raise
         pytest.skip(str(error))

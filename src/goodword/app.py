@@ -21,6 +21,14 @@ from goodword.automation.timing import TIME_HAS_COME
 from goodword.automation.watched import CONSIDER, Watched
 from goodword.channels import Delivery, Registry
 from goodword.channels import api as channels_api
+from goodword.channels import events as channel_events
+from goodword.channels.arrivals import READ, RawStore, Reading, ask_for_waiting, letter_api
+from goodword.channels.arrivals import api as arrivals_api
+from goodword.channels.carrying_on import CARRY_ON, SEND_CARRIED
+from goodword.channels.hastening import TRY_WAITING_AGAIN, try_waiting_again
+from goodword.channels.keeper import Keeper
+from goodword.channels.listening import Listening
+from goodword.channels.post_office import PostOffice
 from goodword.conversations import api as conversations_api
 from goodword.conversations import events as conversations
 from goodword.conversations import subscribers as conversation_subscribers
@@ -75,9 +83,12 @@ SUBSCRIPTIONS: Mapping[type[Fact], tuple[str, ...]] = {
     conversations.MessageReceived: ("understanding.understand_message",),
     understanding.MessageUnderstood: ("assistant.answer",),
     conversations.ReplyQueued: ("channels.deliver",),
-    conversations.NobodyAvailable: ("assistant.explain_absence",),
+    conversations.ReplyRequeued: ("channels.deliver",),
+    channel_events.ChannelEdited: (TRY_WAITING_AGAIN,),
+    conversations.Queued: ("assistant.acknowledge",),
+    conversations.NobodyAvailable: ("assistant.explain_absence", "assistant.acknowledge"),
     conversations.HandoverRequested: ("routing.find_a_person",),
-    conversations.Assigned: ("routing.note_assignment",),
+    conversations.Assigned: ("routing.note_assignment", "assistant.acknowledge"),
     conversations.StatusChanged: ("routing.fill_free_hands", "supervision.mind_the_agent"),
     conversations.PriorityChanged: ("routing.mind_the_priority",),
     routing_events.RoutingChanged: ("routing.look_again",),
@@ -99,6 +110,7 @@ CHORES = (
     look_each_minute,
     backlog.ask_for_backlog,
     audit.keep_the_chain,
+    ask_for_waiting,
 )
 
 
@@ -110,6 +122,7 @@ class Desk:
     embedder: Embedder
     delivery: Delivery
     worker: Worker
+    listening: Listening
     watched: Watched
 
 
@@ -166,15 +179,18 @@ def _put_together(
         bus=bus,
         feed=Feed(database, bus),
         files=FileStore(settings.folder / "files", key, settings.file_bytes),
+        raws=RawStore(settings.folder / "raw"),
         registry=registry,
         search=search,
         viewing=Viewing(bus, clock),
         outgoing=outgoing,
     )
-    delivery = Delivery(registry, outgoing, key, settings.public_url)
+    delivery = Delivery(registry, outgoing, key, settings, services.files)
     handlers = _handlers(services, embedder, delivery)
     worker = Worker(process, database, bus, clock, handlers, settings.jobs_at_once)
-    return Desk(services, embedder, delivery, worker, watched)
+    post = PostOffice(database, clock, services.raws, outgoing, Keeper(database, registry, key))
+    listening = Listening(process, registry, post, bus, key)
+    return Desk(services, embedder, delivery, worker, listening, watched)
 
 
 async def begin_chores(desk: Desk) -> None:
@@ -191,6 +207,8 @@ def build_app(desk: Desk, more_routes: Sequence[ControllerRouterHandler] = ()) -
         routing_api.routes,
         conversations_api.routes,
         channels_api.routes,
+        arrivals_api.routes,
+        letter_api.routes,
         knowledge_api.routes,
         assistant_api.routes,
         automation_api.routes,
@@ -244,6 +262,13 @@ def _handlers(services: Services, embedder: Embedder, delivery: Delivery) -> dic
     assistant = Assistant(services.search, settings.assistant_name, settings.language)
     automation = Automation(voice_of(settings))
     calling = Calling(delivery.outgoing, services.secret_key)
+    reading = Reading(
+        services.registry,
+        services.raws,
+        services.files,
+        services.secret_key,
+        "assistant" if settings.assistant_answers else "queue",
+    )
 
     async def understand(run: Run) -> None:
         await understanding_subscribers.understand_message(run, read)
@@ -252,7 +277,12 @@ def _handlers(services: Services, embedder: Embedder, delivery: Delivery) -> dic
         "understanding.understand_message": understand,
         "assistant.answer": assistant.answer,
         "assistant.explain_absence": assistant.explain_absence,
+        "assistant.acknowledge": assistant.acknowledge,
         "channels.deliver": delivery.deliver,
+        TRY_WAITING_AGAIN: try_waiting_again,
+        CARRY_ON: delivery.carry_on,
+        SEND_CARRIED: delivery.send_carried,
+        READ: reading.read_arrival,
         CONSIDER: automation.consider,
         TIME_HAS_COME: automation.time_has_come,
         CALL: calling.call,

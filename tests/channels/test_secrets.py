@@ -3,7 +3,7 @@
 import pytest
 
 from goodword.channels.model import Channel, Limits, Manifest, Setting, checked_settings
-from goodword.channels.secrets import opened_settings, sealed_settings, shown_settings
+from goodword.channels.secrets import laid_over, opened_settings, sealed_settings, shown_settings
 from goodword.platform.errors import BadInput
 
 KEY, OTHER_KEY = b"k" * 32, b"o" * 32
@@ -15,7 +15,7 @@ MANIFEST = Manifest(
     limits=Limits(text=1000, files_per_message=5),
     settings=(
         Setting("host", "text"),
-        Setting("password", "secret"),
+        Setting("password", "secret", goes_to=("host",)),
         Setting("security", "choice", default="tls", options=("tls", "none")),
     ),
 )
@@ -80,3 +80,12 @@ def test_a_text_in_each_language_is_as_long_as_its_setting_allows() -> None:
         with pytest.raises(BadInput) as refused:
             checked_settings(manifest, {"foot": text})
         assert refused.value.fields == {"foot": "too_long"}
+
+
+def test_a_password_is_not_told_to_another_host_by_whoever_does_not_know_it() -> None:
+    before = channel(host="mail.example", password=PASSWORD).settings
+    for given in ({"host": "mail.example"}, {"security": "none"}, {}):
+        assert laid_over(MANIFEST, before, given)["password"] == before["password"]
+    assert laid_over(MANIFEST, before, {"host": "thief.example"})["password"] == ""
+    anew = sealed_settings(MANIFEST, {"host": "new.example", "password": "thyme"}, KEY)
+    assert laid_over(MANIFEST, before, anew)["password"] == anew["password"]

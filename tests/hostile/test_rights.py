@@ -98,6 +98,7 @@ NEEDED = {
     "POST /api/v1/conversations/{id}/give-back": "conversations.answer",
     "POST /api/v1/conversations/{id}/assign": "conversations.assign",
     "POST /api/v1/conversations/{id}/close": "conversations.answer",
+    "POST /api/v1/conversations/{id}/messages/{message_id}/resend": "conversations.answer",
     "POST /api/v1/conversations/{id}/reopen": "conversations.answer",
     "POST /api/v1/conversations/{id}/snooze": "conversations.answer",
     "POST /api/v1/conversations/{id}/tags": "conversations.answer",
@@ -145,6 +146,19 @@ NEEDED = {
     "GET /api/v1/channels/kinds": "channels.manage",
     "POST /api/v1/channels": "channels.manage",
     "PATCH /api/v1/channels/{id}": "channels.manage",
+    "GET /api/v1/channels/health": "channels.manage",
+    "GET /api/v1/channels/{id}/health": "channels.manage",
+    "POST /api/v1/channels/email/find": "channels.manage",
+    "POST /api/v1/channels/email/try": "channels.manage",
+    "GET /api/v1/channels/email/{id}/sign-in": "channels.manage",
+    "GET /api/v1/channels/email/signed-in": "channels.manage",
+    "GET /api/v1/arrivals": "channels.manage",
+    "GET /api/v1/arrivals/{id}": "channels.manage",
+    "GET /api/v1/arrivals/{id}/raw": "channels.manage",
+    "GET /api/v1/arrivals/{id}/letter": "conversations.read",
+    "POST /api/v1/arrivals/{id}/replay": "channels.manage",
+    "POST /api/v1/arrivals/{id}/mend": "channels.manage",
+    "POST /api/v1/arrivals/{id}/drop": "channels.manage",
     "POST /api/v1/channels/{id}/token": "channels.manage",
     "GET /api/v1/knowledge/articles": "knowledge.read",
     "POST /api/v1/knowledge/articles": "knowledge.edit",
@@ -185,7 +199,7 @@ PEOPLE_ONLY = {
 def needed(door: Door) -> str:
     if door.path.startswith("/chat/v1/"):
         return NOBODY if str(door) in OPEN_TO_THE_WORLD else A_VISITOR
-    if door.path.startswith("/api/v1/channels/{key}/"):
+    if door.path.startswith("/api/v1/channels/") and "{key}" in door.path:
         return A_SYSTEM
     return NEEDED[str(door)]
 

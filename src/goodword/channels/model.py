@@ -23,7 +23,8 @@ SEALED = "sealed"
 class Setting(msgspec.Struct, frozen=True):
     """One field of a channel's settings form. Its label is ``channel.<kind>.<key>`` in the catalogue.
 
-    A ``choice`` is one of the ``options``, labelled ``channel.<kind>.<key>.<option>``.
+    A ``choice`` is one of the ``options``, labelled ``channel.<kind>.<key>.<option>``. ``goes_to``: the settings that
+    name to whom a secret is shown; where one of them changes it must be given anew.
     """
 
     key: str
@@ -45,6 +46,7 @@ class Setting(msgspec.Struct, frozen=True):
     required: bool = False
     longest: int = 500
     options: tuple[str, ...] = ()
+    goes_to: tuple[str, ...] = ()
 
 
 class Limits(msgspec.Struct, frozen=True):

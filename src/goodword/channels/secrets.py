@@ -30,6 +30,15 @@ def sealed_settings(manifest: Manifest, given: Mapping[str, Any], key: bytes) ->
     return {**kept, **sealed}
 
 
+def laid_over(manifest: Manifest, before: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
+    """``before`` with what is ``given``, sealed. A secret is not sent to a place for which nobody has given it."""
+    moved = {name for name, value in given.items() if before.get(name) and value != before[name]}
+    astray = [
+        setting.key for setting in manifest.settings if setting.key not in given and moved.intersection(setting.goes_to)
+    ]
+    return {**before, **given, **dict.fromkeys(astray, "")}
+
+
 def shown_settings(manifest: Manifest, settings: Mapping[str, Any]) -> dict[str, Any]:
     """For eyes and for the log: of a secret, whether there is one."""
     secret = _secrets(manifest)

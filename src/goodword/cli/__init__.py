@@ -19,6 +19,7 @@ COMMANDS = {
     "audit": ("goodword.cli.audit", "Verify that nobody has changed what was recorded."),
     "demo": ("goodword.cli.demo", "Fill an empty desk with the demo company."),
     "knowledge": ("goodword.cli.knowledge", "Import articles and search them."),
+    "mail": ("goodword.cli.mail", "Read mails, take one in, measure how well they are read."),
     "ask": ("goodword.cli.questions", "Ask the assistant."),
     "read": ("goodword.cli.questions", "Say what a message is understood to be."),
 }

@@ -31,7 +31,7 @@ async def move_in(settings: Settings) -> Report | None:
     click.echo("The demo company moves in; its articles are read, which takes a while …")
     async with open_desk(settings, reacting=False) as desk:
         services = desk.services
-        report = await build(services.database, services.registry, now=services.clock.now())
+        report = await build(services.database, services.registry, now=services.clock.now(), raws=services.raws)
         await embed_missing(desk)
     click.echo(str(report))
     return report

@@ -67,18 +67,20 @@ async def _serve(settings: Settings, started: float) -> None:
 
 @asynccontextmanager
 async def running(desk: Desk, *, jobs: bool) -> AsyncIterator[None]:
-    """The feed tails the log and, with ``jobs``, the worker works, until the end."""
+    """The feed tails the log and, with ``jobs``, the worker works and mailboxes are listened at, until the end."""
     services = desk.services
     await services.feed.start()
     warming = asyncio.create_task(services.search.warm())
     if jobs:
         await begin_chores(desk)
         desk.worker.start()
+        desk.listening.start()
     try:
         yield
     finally:
         warming.cancel()
         if jobs:
+            await desk.listening.stop()
             await desk.worker.stop()
         await services.feed.stop()
 

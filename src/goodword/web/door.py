@@ -14,6 +14,7 @@ from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.types import ControllerRouterHandler, Scope
 
 from goodword.channels import Registry
+from goodword.channels.arrivals import RawStore
 from goodword.channels.store import all_channels
 from goodword.conversations.store import loads
 from goodword.knowledge import Search
@@ -45,6 +46,7 @@ class Services:
     bus: Bus
     feed: Feed
     files: FileStore
+    raws: RawStore
     registry: Registry
     search: Search
     viewing: Viewing

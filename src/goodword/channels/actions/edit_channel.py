@@ -9,7 +9,7 @@ from goodword.channels import store
 from goodword.channels.actions.add_channel import checked_name
 from goodword.channels.events import ChannelEdited, ChannelTokenRenewed
 from goodword.channels.model import Channel, Manifest, checked_settings
-from goodword.channels.secrets import shown_settings
+from goodword.channels.secrets import laid_over, shown_settings
 from goodword.platform import ids
 from goodword.platform.db import Tx
 from goodword.platform.events import Stamp, append
@@ -32,7 +32,7 @@ async def edit_channel(
     channel = msgspec.structs.replace(
         channel,
         name=channel.name if name is None else checked_name(name),
-        settings=checked_settings(manifest, {**channel.settings, **(settings or {})}),
+        settings=checked_settings(manifest, laid_over(manifest, channel.settings, settings or {})),
         disabled=channel.disabled if disabled is None else disabled,
     )
     await store.update(tx, channel)

@@ -2,8 +2,8 @@
 
 import pytest
 
+from goodword.channels.adapters.email.mime.structure import read_entity
 from goodword.channels.adapters.email.sender_check import organisation, sender_check
-from goodword.channels.adapters.email.structure import read_entity
 from goodword.channels.adapters.email.verdicts import read_verdict
 
 TAKEN_IN = "Received: from mx.customers.example by mx1.fennel-oak.example; Tue, 3 Mar 2026 09:12:44 +0000"

@@ -1,7 +1,7 @@
 import pytest
 
+from goodword.channels.adapters.email.mime.structure import read_entity
 from goodword.channels.adapters.email.spam import looks_like_spam
-from goodword.channels.adapters.email.structure import read_entity
 
 
 def says(*headers: str) -> bool:

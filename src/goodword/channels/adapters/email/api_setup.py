@@ -14,7 +14,7 @@ from goodword.channels.adapters.email.oauth import PROVIDERS, REFRESH_TOKEN, con
 from goodword.channels.adapters.email.setup import Found, Tried, find, try_both
 from goodword.channels.model import Channel, Manifest, checked_settings
 from goodword.channels.registry import Registry
-from goodword.channels.secrets import opened_settings, sealed_settings
+from goodword.channels.secrets import laid_over, opened_settings, sealed_settings
 from goodword.platform.clock import MINUTE, Clock
 from goodword.platform.db import Database
 from goodword.platform.errors import BadInput, Broken, NotFound
@@ -169,7 +169,7 @@ def _draft() -> Channel:
 
 def _laid_over(channel: Channel, manifest: Manifest, given: dict[str, Any], key: bytes) -> Channel:
     """As it would be if this were saved, with its secrets in the clear."""
-    checked = checked_settings(manifest, {**channel.settings, **sealed_settings(manifest, given, key)})
+    checked = checked_settings(manifest, laid_over(manifest, channel.settings, sealed_settings(manifest, given, key)))
     channel = msgspec.structs.replace(channel, settings=checked)
     return msgspec.structs.replace(channel, settings=opened_settings(channel, manifest, key))
 

@@ -15,10 +15,10 @@ from typing import Any
 import msgspec
 
 from goodword.channels.adapters.email.bounces import has_null_path
-from goodword.channels.adapters.email.headers import text_of
+from goodword.channels.adapters.email.mime.headers import text_of
+from goodword.channels.adapters.email.mime.structure import Entity
 from goodword.channels.adapters.email.model import Automatic, Bounce
 from goodword.channels.adapters.email.persons import answers_or_forwards
-from goodword.channels.adapters.email.structure import Entity
 
 MOST_PARTS = 200
 _HINTS = (

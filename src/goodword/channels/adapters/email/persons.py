@@ -7,8 +7,8 @@ from importlib.resources import files
 
 import msgspec
 
-from goodword.channels.adapters.email.headers import text_of
-from goodword.channels.adapters.email.structure import Entity
+from goodword.channels.adapters.email.mime.headers import text_of
+from goodword.channels.adapters.email.mime.structure import Entity
 
 _MARKERS = ("x-mailer", "user-agent")
 

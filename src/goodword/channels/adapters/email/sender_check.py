@@ -16,10 +16,10 @@ failed for it. A broken signature proves nothing: lists break them.
 import re
 from collections.abc import Collection
 
-from goodword.channels.adapters.email.headers import text_of
+from goodword.channels.adapters.email.mime.headers import text_of
+from goodword.channels.adapters.email.mime.structure import Entity
 from goodword.channels.adapters.email.model import SenderCheck
 from goodword.channels.adapters.email.spam import looks_like_spam
-from goodword.channels.adapters.email.structure import Entity
 from goodword.channels.adapters.email.verdicts import Result, Verdict, read_verdict
 
 __all__ = ["looks_like_spam", "organisation", "sender_check"]

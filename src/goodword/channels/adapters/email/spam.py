@@ -5,8 +5,8 @@ import tomllib
 from functools import cache
 from importlib.resources import files
 
-from goodword.channels.adapters.email.headers import text_of
-from goodword.channels.adapters.email.structure import Entity
+from goodword.channels.adapters.email.mime.headers import text_of
+from goodword.channels.adapters.email.mime.structure import Entity
 
 # So many stars are spam where the filter says no more than that: SpamAssassin's own measure.
 STARS = 5

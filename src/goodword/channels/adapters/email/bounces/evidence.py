@@ -10,9 +10,9 @@ import msgspec
 from goodword.channels.adapters.email.bounces.notices import Notice, speaks_technically
 from goodword.channels.adapters.email.bounces.originals import carries_original
 from goodword.channels.adapters.email.bounces.signs import holds, plain, signs
-from goodword.channels.adapters.email.headers import text_of
+from goodword.channels.adapters.email.mime.headers import text_of
+from goodword.channels.adapters.email.mime.structure import Entity
 from goodword.channels.adapters.email.persons import answers_or_forwards, written_in_a_mail_program
-from goodword.channels.adapters.email.structure import Entity
 
 CERTAIN, POSSIBLE, NONE = 2, 1, 0
 LONGEST_OPENING = 3_000

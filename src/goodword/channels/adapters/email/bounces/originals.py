@@ -4,8 +4,8 @@ import re
 
 from goodword.channels.adapters.email.bounces.notices import ADDRESS
 from goodword.channels.adapters.email.bounces.reports import own_parts, text_in
-from goodword.channels.adapters.email.headers import text_of
-from goodword.channels.adapters.email.structure import MESSAGES, Entity
+from goodword.channels.adapters.email.mime.headers import text_of
+from goodword.channels.adapters.email.mime.structure import MESSAGES, Entity
 
 HEADERS = (
     "text/rfc822-headers",

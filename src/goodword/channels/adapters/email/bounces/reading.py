@@ -20,9 +20,9 @@ from goodword.channels.adapters.email.bounces.originals import (
 )
 from goodword.channels.adapters.email.bounces.reports import Report, gravest, read_reports, refusal_of, reports_of
 from goodword.channels.adapters.email.bounces.topics import bounce_of_topic, is_topic
-from goodword.channels.adapters.email.headers import text_of
+from goodword.channels.adapters.email.mime.headers import text_of
+from goodword.channels.adapters.email.mime.structure import Entity
 from goodword.channels.adapters.email.model import Bounce
-from goodword.channels.adapters.email.structure import Entity
 
 LONGEST_HEADER = 5_000
 _OWN = ("to", "from", "return-path", "delivered-to", "x-original-to")

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 import msgspec
 
 from goodword.channels.adapters.email.bounces.notices import ADDRESS, bounded, code_in, reason_in, status_in
-from goodword.channels.adapters.email.charsets import decode
-from goodword.channels.adapters.email.headers import text_of
-from goodword.channels.adapters.email.structure import Entity
+from goodword.channels.adapters.email.mime.charsets import decode
+from goodword.channels.adapters.email.mime.headers import text_of
+from goodword.channels.adapters.email.mime.structure import Entity
 
 MOST_RECIPIENTS = 200
 LONGEST_REPORT = 200_000

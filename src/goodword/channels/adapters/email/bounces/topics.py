@@ -4,8 +4,8 @@ import json
 from typing import Any
 
 from goodword.channels.adapters.email.bounces.notices import bounded, status_in
+from goodword.channels.adapters.email.mime.structure import Entity
 from goodword.channels.adapters.email.model import Bounce
-from goodword.channels.adapters.email.structure import Entity
 
 _HEADER = "x-amz-sns-message-id"
 _KINDS = {"Permanent": "5", "Transient": "4"}
