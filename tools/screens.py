@@ -92,6 +92,7 @@ class Camera:
                     page.get_by_role("navigation", name=text("en", "workspace.rail.label")).wait_for()
                     self._take(page, f"{name}-{look}")
                 self._conversation(page, look)
+                self._letters(page, look)
                 self._layers(page, look)
 
     def _sections(self, page: Page) -> list[tuple[str, str]]:
@@ -120,6 +121,43 @@ class Camera:
         page.get_by_role("link", name=re.compile("Descaling")).first.click()
         page.get_by_role("heading", name=re.compile("Descaling"), level=1).wait_for()
         self._take(page, f"article-{look}")
+
+    def _letters(self, page: Page, look: str) -> None:
+        """A letter in its conversation and as it was written; its mailbox; what could not be read."""
+        conversation, letter = self._written_letter(page)
+        page.goto(f"{self._url}/workspace/inbox/all/{conversation}")
+        shown = page.locator(f"[id='{letter}']")
+        shown.scroll_into_view_if_needed()
+        self._take(page, f"letter-{look}")
+        shown.get_by_role("button", name=text("en", "mailbox.letter.written")).click()
+        page.locator("iframe").wait_for()
+        self._take(page, f"letter-written-{look}")
+        page.goto(f"{self._url}/workspace/settings/channels")
+        mailbox = self._mailbox(page)
+        page.get_by_role("button", name=text("en", "workspace.channels.editOf", name=mailbox["name"])).click()
+        page.get_by_role("dialog").wait_for()
+        self._take(page, f"mailbox-{look}")
+        page.goto(f"{self._url}/workspace/settings/quarantine")
+        page.locator("#work").get_by_role("button", name=text("en", "mailbox.arrivals.open")).first.click()
+        page.get_by_role("dialog").get_by_role("textbox").wait_for()
+        self._take(page, f"quarantined-{look}")
+
+    def _mailbox(self, page: Page) -> dict[str, Any]:
+        channels = page.request.get(f"{self._url}/api/v1/channels").json()["channels"]
+        return next(one for one in channels if "mailbox" in one["capabilities"])
+
+    def _written_letter(self, page: Page) -> tuple[str, str]:
+        """A conversation with a letter that has a form of its own, and the letter."""
+        api = f"{self._url}/api/v1/conversations"
+        for view in ("all", "closed"):
+            for row in page.request.get(f"{api}?view={view}&limit=200").json()["conversations"]:
+                if row["channel"]["id"] != self._mailbox(page)["id"]:
+                    continue
+                for event in page.request.get(f"{api}/{row['id']}").json()["events"]:
+                    message = event["data"].get("message") or {}
+                    if (message.get("letter") or {}).get("written"):
+                        return row["id"], message["id"]
+        sys.exit("No letter of the demo was written with more than words.")
 
     def _layers(self, page: Page, look: str) -> None:
         """What lies over the inbox for a moment."""
