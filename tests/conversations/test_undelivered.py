@@ -2,7 +2,7 @@
 
 import pytest
 
-from goodword.conversations import Draft, bounced, close, delivered, delivery_failed, inbox, reply, resend
+from goodword.conversations import Draft, bounced, close, delivered, delivery_failed, inbox, reply, resend, store
 from goodword.platform.events import SYSTEM, Actor, Stamp
 from tests.conversations.conftest import by
 
@@ -81,3 +81,14 @@ async def test_what_a_program_said_in_vain_makes_no_work(database, clock, dana_w
     await returns(database, clock, message)
     row = await database.read(inbox.row, conversation)
     assert (row.status, row.undelivered) == ("waiting", message)
+
+
+@pytest.mark.parametrize(("reason", "handler"), [("no_relay", "queue"), ("braked", "queue"), ("machine", "assistant")])
+async def test_whom_the_assistant_could_not_answer_waits_for_a_person(database, clock, dana_writes, reason, handler):
+    conversation = (await dana_writes("Where is it?")).conversation.id
+    sage = Stamp(clock.go_on(1_000), Actor("assistant", "assistant", "Sage"))
+    answer = await database.write(reply, sage, conversation, Draft("a1", "On its way."))
+    await database.write(delivery_failed, Stamp(clock.go_on(1_000), SYSTEM), answer.message.id, reason, None)
+    stands = await database.read(store.get, conversation)
+    assert stands.handler == handler
+    assert (stands.waiting_since is not None) == (handler == "queue")

@@ -1,7 +1,9 @@
 """What became of a reply on its way to the customer."""
 
 from goodword.conversations import store
+from goodword.conversations.actions.request_person import request_person
 from goodword.conversations.events import Bounced, Delivered, DeliveryFailed
+from goodword.conversations.model import Summary
 from goodword.conversations.timeline import change_status, record
 from goodword.platform.clock import MINUTE
 from goodword.platform.db import Row, Tx
@@ -41,6 +43,7 @@ async def delivery_failed(
         await record(tx, message["conversation_id"], fact, stamp, **lost)
     if news and retry_at is None:
         await _bring_back(tx, stamp, message)
+        await _ask_for_a_person(tx, stamp, message, reason)
 
 
 async def bounced(
@@ -82,3 +85,10 @@ async def _bring_back(tx: Tx, stamp: Stamp, message: Row) -> None:
     if message["author_kind"] == "agent" and not conversation.spam and conversation.merged_into is None:
         await change_status(tx, conversation, stamp, "open", "undelivered")
         await cancel(tx, f"wake:{conversation.id}")
+
+
+async def _ask_for_a_person(tx: Tx, stamp: Stamp, message: Row, reason: str) -> None:
+    """Whom the assistant could not answer after all must not be left without anybody; a machine may be."""
+    conversation = await store.get(tx, message["conversation_id"])
+    if message["author_kind"] == "assistant" and conversation.handler == "assistant" and reason != "machine":
+        await request_person(tx, stamp, conversation.id, "policy", Summary())
