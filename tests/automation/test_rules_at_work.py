@@ -24,8 +24,8 @@ async def test_the_customer_writes_of_a_refund_and_gets_the_tag_the_note_and_the
     assert (row["tags"], row["priority"]) == (["refund"], "high")
     (note,) = await thread.events("NoteAdded")
     assert note.fact().message.text == f"Conversation {row['number']} is about money."
-    said = (await thread.events("ReplyQueued"))[-1].fact().message
-    assert (said.text, said.author.kind) == ("Hello, we look into it. Fennel & Oak", "assistant")
+    said = [event.fact().message for event in await thread.events("ReplyQueued")]
+    assert ("Hello, we look into it. Fennel & Oak", "assistant") in [(one.text, one.author.kind) for one in said]
     (doing,) = await desk.log(rule)
     assert doing["why"] == ["The text contains “refund”"]
     assert doing["outcome"] == "applied"

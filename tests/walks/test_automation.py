@@ -60,7 +60,8 @@ def test_a_rule_is_written_tried_and_seen_at_work(shop: Server, windows: Windows
     )
     switch = kept.get_by_role("switch")
     expect(switch).not_to_be_checked()
-    switch.check()
+    switch.click()
+    expect(switch).to_be_checked()
     expect(ada.notices.filter(has_text=a("auto.switchedOn", name=called))).to_be_visible()
 
     visitor = Visitor(windows.open(), shop, "en").open_chat()

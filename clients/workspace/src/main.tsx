@@ -26,13 +26,15 @@ createRoot(document.getElementById('root')!).render(
   </StrictMode>,
 )
 
-/** A page that was opened before the desk was upgraded asks for parts that are no longer there: it comes anew, once. */
+/** A page that was opened before the desk was upgraded asks for parts that are no longer there: it comes anew, once; not while the desk is away. */
 function reloadAfterAnUpgrade() {
-  addEventListener('vite:preloadError', (event) => {
+  addEventListener('vite:preloadError', () => {
     const last = Number(sessionStorage.getItem('gw.reloaded') ?? 0)
     if (Date.now() - last < 60_000) return
-    event.preventDefault()
-    sessionStorage.setItem('gw.reloaded', String(Date.now()))
-    location.reload()
+    void fetch('/healthz', { cache: 'no-store' }).then(({ ok }) => {
+      if (!ok) return
+      sessionStorage.setItem('gw.reloaded', String(Date.now()))
+      location.reload()
+    }, () => undefined)
   })
 }

@@ -2,9 +2,10 @@
 
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
-import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
+import { Suspense, useEffect, useMemo, useState } from 'react'
 import { I18nProvider } from 'react-aria-components'
 import type { Texts } from '@goodword/shared/texts'
+import { part } from '@/app/part'
 import { ApiError, get, patch, speak } from '@/core/api'
 import { myKeys } from '@/core/bindings'
 import type { Me } from '@/core/model'
@@ -15,9 +16,9 @@ import { meQuery } from './queries'
 import { createAppRouter } from './router'
 import { applyDensity, applyPreferences, applyTheme } from './theme'
 
-const SetUp = lazy(() => import('@/staff/SetUp'))
-const SignIn = lazy(() => import('@/staff/SignIn'))
-const Unreachable = lazy(() => import('./Unreachable'))
+const SetUp = part(() => import('@/staff/SetUp'))
+const SignIn = part(() => import('@/staff/SignIn'))
+const Unreachable = part(() => import('./Unreachable'))
 
 export function App() {
   const me = useQuery(meQuery())

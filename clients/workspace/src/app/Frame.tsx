@@ -1,7 +1,8 @@
 /** The frame of every screen: the rail, the screen, what floats above both. */
 
 import { Outlet } from '@tanstack/react-router'
-import { lazy, Suspense, useEffect } from 'react'
+import { Suspense, useEffect } from 'react'
+import { ahead, part } from '@/app/part'
 import { fetchMenus } from '@/ui/Menu'
 import { Toasts } from '@/ui/Toasts'
 import { useDesk, useStore, useTexts } from './context'
@@ -9,11 +10,11 @@ import { useCommand, useGlobalKeys, useSheets } from './commands'
 import { Rail } from './Rail'
 import css from './Frame.module.css'
 
-const Palette = lazy(() => import('./Palette'))
-const Shortcuts = lazy(() => import('./Shortcuts'))
-const Focus = lazy(() => import('@/staff/Focus'))
-const Notices = lazy(() => import('@/security/Notices'))
-const PauseOffer = lazy(() => import('@/supervision/PauseOffer'))
+const Palette = part(() => import('./Palette'))
+const Shortcuts = part(() => import('./Shortcuts'))
+const Focus = part(() => import('@/staff/Focus'))
+const Notices = part(() => import('@/security/Notices'))
+const PauseOffer = part(() => import('@/supervision/PauseOffer'))
 
 export function Frame() {
   const desk = useDesk()
@@ -67,7 +68,7 @@ function useLiveEverywhere() {
 /** What the first look does not need, but the next press may: fetched when the screen has come to rest. */
 function useLaterParts() {
   useEffect(() => {
-    const timer = setTimeout(() => void fetchMenus(), 1500)
+    const timer = setTimeout(() => ahead(fetchMenus), 1500)
     return () => clearTimeout(timer)
   }, [])
 }

@@ -1,11 +1,12 @@
 import { Link } from '@tanstack/react-router'
-import { lazy, Suspense, type ReactNode } from 'react'
+import { Suspense, type ReactNode } from 'react'
+import { part } from '@/app/part'
 import { Icon, type IconName } from '@/ui/Icon'
 import { MyAvailability } from '@/staff/MyAvailability'
 import { useDesk, useTexts } from './context'
 import css from './Rail.module.css'
 
-const InQuarantine = lazy(() => import('@/channels/QuarantineBadge'))
+const InQuarantine = part(() => import('@/channels/QuarantineBadge'))
 
 export function Rail() {
   const { t } = useTexts()

@@ -1,8 +1,9 @@
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
+import { part } from '@/app/part'
 import { useTexts } from '@/app/context'
 import { Sheet } from '@/ui/LazySheet'
 
-const TraceView = lazy(() => import('./TraceView'))
+const TraceView = part(() => import('./TraceView'))
 
 /** "Why did the assistant say this?" — asked of a message, answered in a drawer. */
 export function TraceDrawer({ conversation, message, onClose }: { conversation: string; message: string; onClose: () => void }) {

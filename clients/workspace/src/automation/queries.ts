@@ -82,8 +82,11 @@ export function useRuleDeeds() {
   const client = useQueryClient()
   const { language } = useTexts()
   const again = () => client.invalidateQueries({ queryKey: RULES })
-  const draw = (change: (rules: Rule[]) => Rule[]) =>
+  const draw = (change: (rules: Rule[]) => Rule[]) => {
+    // What is being fetched does not know of this change yet, and would take it off the screen again.
+    void client.cancelQueries({ queryKey: RULES })
     client.setQueryData(rulesQuery(language).queryKey, (old) => old && { ...old, rules: change(old.rules) })
+  }
   const attempt = (deed: () => Promise<unknown>) => desk.attempt(deed).finally(again)
   const change = async (rule: Rule, to: Partial<Rule>, said: string | null) => {
     draw((rules) => rules.map((one) => (one.id === rule.id ? { ...one, ...to } : one)))

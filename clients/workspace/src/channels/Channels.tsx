@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
+import { part } from '@/app/part'
 import { useTexts } from '@/app/context'
 import { channelsQuery, kindsQuery } from '@/app/queries'
 import type { Channel, ChannelKind } from '@/core/model'
@@ -10,8 +11,8 @@ import { AddChannel } from './AddChannel'
 import { EditChannel } from './EditChannel'
 import { Snippet } from './Snippet'
 
-const Mailbox = lazy(() => import('./mailbox/Mailbox'))
-const HealthLine = lazy(() => import('./mailbox/HealthLine'))
+const Mailbox = part(() => import('./mailbox/Mailbox'))
+const HealthLine = part(() => import('./mailbox/HealthLine'))
 
 const isMailbox = (kind: ChannelKind | null | undefined) => !!kind?.capabilities.includes('mailbox')
 

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
+import { part } from '@/app/part'
 import { useNow } from '@/app/context'
 import { moment } from '@/core/time'
 import { bytes } from '@/conversations/Attachments'
@@ -10,7 +11,7 @@ import { arrivalsQuery, STATES, type Arrival, type ArrivalState } from './querie
 import { useArrivals } from './useArrivals'
 import { useWords } from './words'
 
-const ArrivalSheet = lazy(() => import('./ArrivalSheet'))
+const ArrivalSheet = part(() => import('./ArrivalSheet'))
 
 /** What came in and is no message: nothing of it is lost, and a person says what becomes of it. */
 export function Quarantine() {

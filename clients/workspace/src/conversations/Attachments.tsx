@@ -1,10 +1,11 @@
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
 import type { Attachment } from '@goodword/shared/events'
+import { part } from '@/app/part'
 import { useTexts } from '@/app/context'
 import { Icon } from '@/ui/Icon'
 import css from './Attachments.module.css'
 
-const Viewer = lazy(() => import('./Viewer'))
+const Viewer = part(() => import('./Viewer'))
 
 /** Pictures are shown and sound is played where they stand; they, films and PDFs open large. Other files are links. */
 export function Attachments({ files }: { files: readonly Attachment[] }) {

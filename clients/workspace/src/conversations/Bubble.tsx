@@ -1,5 +1,6 @@
-import { lazy, memo, Suspense, useState, type ReactNode } from 'react'
+import { memo, Suspense, useState, type ReactNode } from 'react'
 import type { Mood as MoodName } from '@goodword/shared/events'
+import { part } from '@/app/part'
 import { useDesk, useNow, useTexts } from '@/app/context'
 import { isLost, type Delivery } from '@/core/delivery'
 import type { Message } from '@/core/model'
@@ -10,9 +11,9 @@ import { Attachments } from './Attachments'
 import css from './Bubble.module.css'
 import { Words } from './Words'
 
-const Cards = lazy(() => import('./Cards'))
-const LetterFoot = lazy(() => import('./LetterFoot'))
-const Lost = lazy(() => import('./Lost'))
+const Cards = part(() => import('./Cards'))
+const LetterFoot = part(() => import('./LetterFoot'))
+const Lost = part(() => import('./Lost'))
 
 interface Props {
   message: Message

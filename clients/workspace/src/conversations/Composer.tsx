@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { lazy, Suspense, useEffect, useRef, useState } from 'react'
+import { Suspense, useEffect, useRef, useState } from 'react'
 import { ToggleButton, ToggleButtonGroup } from 'react-aria-components'
+import { part } from '@/app/part'
 import { useCommand } from '@/app/commands'
 import { useDesk, useTexts } from '@/app/context'
 import { agentsQuery, macroPreviewQuery } from '@/app/queries'
@@ -29,9 +30,9 @@ import { useSending, type Words } from './useSending'
 import { useTyping } from './useTyping'
 import { useUploads } from './useUploads'
 
-const Picker = lazy(() => import('./Picker'))
-const MacroCard = lazy(() => import('./MacroCard'))
-const Recipients = lazy(() => import('./Recipients'))
+const Picker = part(() => import('./Picker'))
+const MacroCard = part(() => import('./MacroCard'))
+const Recipients = part(() => import('./Recipients'))
 
 /** The box: a reply to the customer or a note to colleagues, never mistaken for each other. */
 export function Composer(opened: Opened) {

@@ -1,4 +1,5 @@
-import { lazy, Suspense, useMemo, useState } from 'react'
+import { Suspense, useMemo, useState } from 'react'
+import { part } from '@/app/part'
 import { useMedia, useTexts } from '@/app/context'
 import { HandoverLine } from '@/assistant/HandoverLine'
 import { TraceDrawer } from '@/assistant/TraceDrawer'
@@ -13,12 +14,12 @@ import { Presence } from './Presence'
 import { Timeline } from './Timeline'
 import { WorkContext, type Work, type WorkSheet } from './work'
 
-const MergeSheet = lazy(() => import('./MergeSheet'))
-const TranscriptSheet = lazy(() => import('./TranscriptSheet'))
-const SideThreads = lazy(() => import('./SideThreads'))
-const NewThread = lazy(() => import('./NewThread'))
-const WhisperSheet = lazy(() => import('@/supervision/WhisperSheet'))
-const IntakeCard = lazy(() => import('@/assistant/IntakeCard'))
+const MergeSheet = part(() => import('./MergeSheet'))
+const TranscriptSheet = part(() => import('./TranscriptSheet'))
+const SideThreads = part(() => import('./SideThreads'))
+const NewThread = part(() => import('./NewThread'))
+const WhisperSheet = part(() => import('@/supervision/WhisperSheet'))
+const IntakeCard = part(() => import('@/assistant/IntakeCard'))
 
 export interface Opened {
   conversation: Model

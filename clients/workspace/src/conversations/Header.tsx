@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router'
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
+import { part } from '@/app/part'
 import { useCommand } from '@/app/commands'
 import { useDesk, useNow, useTexts } from '@/app/context'
 import { moment } from '@/core/time'
@@ -15,7 +16,7 @@ import { useList } from './listContext'
 import { nameOf } from './RowLine'
 import { SnoozeMenu } from './SnoozeMenu'
 
-const MoreMenu = lazy(() => import('./MoreMenu'))
+const MoreMenu = part(() => import('./MoreMenu'))
 
 export function Header({ onSide, ...opened }: Opened & { onSide: (() => void) | null }) {
   const { row } = opened

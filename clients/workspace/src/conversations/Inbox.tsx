@@ -1,7 +1,8 @@
 /** List and work side by side; on a phone one of them, with a way back. */
 
 import { Outlet, useNavigate, useParams, useSearch } from '@tanstack/react-router'
-import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
+import { Suspense, useEffect, useMemo, useState } from 'react'
+import { part } from '@/app/part'
 import { useCommand } from '@/app/commands'
 import { useDesk, useTexts } from '@/app/context'
 import { conversationQuery } from '@/app/queries'
@@ -14,8 +15,8 @@ import { ListHead } from './ListHead'
 import { useRows } from './useRows'
 import { useSelection } from './useSelection'
 
-const BulkBar = lazy(() => import('./BulkBar'))
-const SearchResults = lazy(() => import('./SearchResults'))
+const BulkBar = part(() => import('./BulkBar'))
+const SearchResults = part(() => import('./SearchResults'))
 
 /** Where the keys stop: a conversation, or a place in it that a search found. */
 export interface Stop {

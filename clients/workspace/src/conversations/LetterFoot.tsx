@@ -1,10 +1,11 @@
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
 import type { Letter, Party } from '@goodword/shared/events'
+import { part } from '@/app/part'
 import { useWords } from '@/channels/words'
 import { named } from '@/core/recipients'
 import css from './Bubble.module.css'
 
-const LetterSheet = lazy(() => import('./LetterSheet'))
+const LetterSheet = part(() => import('./LetterSheet'))
 
 /** Under a letter, quietly: from whom to whom, and the way to what came in as it came. */
 export default function LetterFoot({ letter, language }: { letter: Letter; language: string | null }) {

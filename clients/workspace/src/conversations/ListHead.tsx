@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router'
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
+import { part } from '@/app/part'
 import { useDesk, useStore, useTexts } from '@/app/context'
 import type { View } from '@/core/model'
 import { narrowed, type InboxSearch } from '@/core/place'
@@ -10,7 +11,7 @@ import { ViewMenu } from '@/views/ViewMenu'
 import css from './ListHead.module.css'
 import { SearchBox } from './SearchBox'
 
-const FilterBar = lazy(() => import('@/views/FilterBar'))
+const FilterBar = part(() => import('@/views/FilterBar'))
 
 const TILES: View[] = ['mine', 'unassigned', 'queue', 'assistant']
 

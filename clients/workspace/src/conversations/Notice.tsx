@@ -1,6 +1,7 @@
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
 import type { Numbered } from '@goodword/shared/events'
 import type { Texts } from '@goodword/shared/texts'
+import { part } from '@/app/part'
 import { useNow, useTexts } from '@/app/context'
 import { clock, moment } from '@/core/time'
 import type { NoticeEvent } from '@/core/timeline'
@@ -8,7 +9,7 @@ import type { Opened } from './Conversation'
 import css from './Notice.module.css'
 import { ToConversation } from './Words'
 
-const NoticeDeeds = lazy(() => import('./NoticeDeeds'))
+const NoticeDeeds = part(() => import('./NoticeDeeds'))
 
 /** Notices that nothing can be done about: most of them. */
 const PLAIN: ReadonlySet<string> = new Set(['Assigned', 'StatusChanged', 'Queued', 'HandoverRequested', 'NobodyAvailable', 'CustomerRenamed', 'PriorityChanged', 'ConversationOpened', 'Bounced', 'DeliveryFailed', 'ReplyRequeued', 'CarriedOn'])

@@ -1,4 +1,5 @@
-import { lazy, Suspense, useState, type ReactNode } from 'react'
+import { Suspense, useState, type ReactNode } from 'react'
+import { part } from '@/app/part'
 import { useDesk, useTexts } from '@/app/context'
 import { post } from '@/core/api'
 import type { Row } from '@/core/model'
@@ -8,7 +9,7 @@ import type { Opened } from './Conversation'
 import { useJoining } from './useJoining'
 import { useWork } from './work'
 
-const WhyRule = lazy(() => import('./WhyRule'))
+const WhyRule = part(() => import('./WhyRule'))
 
 /** What may be done about a notice: undo it, ask why, look at it. Nothing where it has been undone already. */
 export default function NoticeDeeds({ event, opened: { conversation, row } }: { event: NoticeEvent; opened: Opened }) {

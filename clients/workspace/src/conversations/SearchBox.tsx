@@ -1,5 +1,6 @@
 import { useNavigate } from '@tanstack/react-router'
-import { lazy, Suspense, useRef, useState, type FocusEvent, type KeyboardEvent } from 'react'
+import { Suspense, useRef, useState, type FocusEvent, type KeyboardEvent } from 'react'
+import { part } from '@/app/part'
 import { useCommand } from '@/app/commands'
 import { useTexts } from '@/app/context'
 import { composing } from '@/core/keys'
@@ -10,7 +11,7 @@ import { Icon } from '@/ui/Icon'
 import { Key } from '@/ui/Key'
 import css from './ListHead.module.css'
 
-const SearchHelp = lazy(() => import('./SearchHelp'))
+const SearchHelp = part(() => import('./SearchHelp'))
 
 export const SEARCHES = 'gw.searches'
 

@@ -1,11 +1,12 @@
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
+import { part } from '@/app/part'
 import { useTexts } from '@/app/context'
 import { Button } from '@/ui/Button'
 import { Icon } from '@/ui/Icon'
 import { keyName } from '@/ui/Key'
 import { Item, MenuButton } from '@/ui/Menu'
 
-const WhenSheet = lazy(() => import('./WhenSheet'))
+const WhenSheet = part(() => import('./WhenSheet'))
 
 interface Props {
   ready: boolean

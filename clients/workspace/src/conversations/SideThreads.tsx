@@ -1,11 +1,12 @@
-import { lazy, Suspense, useMemo } from 'react'
+import { Suspense, useMemo } from 'react'
 import type { GoodwordEvent } from '@goodword/shared/events'
+import { part } from '@/app/part'
 import { useTexts } from '@/app/context'
 import { threads } from '@/core/threads'
 import { Icon } from '@/ui/Icon'
 import css from './SideThreads.module.css'
 
-const SideThread = lazy(() => import('./SideThread'))
+const SideThread = part(() => import('./SideThread'))
 
 interface Props {
   events: readonly GoodwordEvent[]

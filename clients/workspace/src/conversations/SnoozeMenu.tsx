@@ -1,4 +1,5 @@
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
+import { part } from '@/app/part'
 import { useNow, useTexts } from '@/app/context'
 import { moment, snoozeChoices } from '@/core/time'
 import { Button } from '@/ui/Button'
@@ -6,7 +7,7 @@ import { Icon } from '@/ui/Icon'
 import { Key } from '@/ui/Key'
 import { Item, MenuButton, Section } from '@/ui/Menu'
 
-const WhenSheet = lazy(() => import('./WhenSheet'))
+const WhenSheet = part(() => import('./WhenSheet'))
 
 interface Props {
   isOpen: boolean

@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { lazy, Suspense, useEffect, useMemo, useRef, useState, type ReactNode } from 'react'
+import { Suspense, useEffect, useMemo, useRef, useState, type ReactNode } from 'react'
 import type { GoodwordEvent } from '@goodword/shared/events'
+import { part } from '@/app/part'
 import { useDesk, useNow, useStore, useTexts } from '@/app/context'
 import { get } from '@/core/api'
 import { questions, withEarlier, type Conversation } from '@/core/conversation'
@@ -20,8 +21,8 @@ import { useLetterChannel } from './useLetterChannel'
 import { useTimelineScroll } from './useTimelineScroll'
 import { useWork } from './work'
 
-const Scheduled = lazy(() => import('./Scheduled'))
-const Chosen = lazy(() => import('./Chosen'))
+const Scheduled = part(() => import('./Scheduled'))
+const Chosen = part(() => import('./Chosen'))
 
 /** From so many lines on only those that are seen are laid out. */
 const LONG = 400

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { useQueryClient } from '@tanstack/react-query'
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
+import { part } from '@/app/part'
 import { useDesk, useNow, useTexts } from '@/app/context'
 import { patch } from '@/core/api'
 import type { Conversation } from '@/core/conversation'
@@ -13,10 +14,10 @@ import { useWork } from '@/conversations/work'
 import css from './CustomerPanel.module.css'
 import { Tags } from './Tags'
 
-const Claims = lazy(() => import('./Claims'))
-const EditCustomer = lazy(() => import('./EditCustomer'))
-const Identities = lazy(() => import('./Identities'))
-const OwnFields = lazy(() => import('./OwnFields'))
+const Claims = part(() => import('./Claims'))
+const EditCustomer = part(() => import('./EditCustomer'))
+const Identities = part(() => import('./Identities'))
+const OwnFields = part(() => import('./OwnFields'))
 
 /** The person beside the conversation: who, how to reach, what was bought, what else was written. */
 export function CustomerPanel({ conversation, row, bare }: Opened & { bare?: boolean }) {

@@ -1,11 +1,12 @@
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
+import { part } from '@/app/part'
 import { useDesk, useTexts } from '@/app/context'
 import type { Customer } from '@/core/model'
 import { Button } from '@/ui/Button'
 import css from './CustomerPanel.module.css'
 import { useRecords } from './useRecords'
 
-const SamePerson = lazy(() => import('./SamePerson'))
+const SamePerson = part(() => import('./SamePerson'))
 
 /** The ways in which the person reaches us, and the records that were found to be him: each can be taken out again. */
 export default function Identities({ customer, conversation }: { customer: Customer; conversation: string }) {

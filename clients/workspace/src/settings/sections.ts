@@ -1,6 +1,7 @@
 /** The rooms of the settings: what each is called, what right it takes, where it is. A new one is one line here. */
 
-import { lazy, type ComponentType, type LazyExoticComponent } from 'react'
+import { type ComponentType, type LazyExoticComponent } from 'react'
+import { part } from '@/app/part'
 
 export const GROUPS = ['mine', 'people', 'work', 'channels', 'security'] as const
 
@@ -16,7 +17,7 @@ export interface Section {
 }
 
 const of = <Name extends string>(load: () => Promise<Record<Name, ComponentType>>, name: Name) =>
-  lazy(() => load().then((module) => ({ default: module[name] })))
+  part(() => load().then((module) => ({ default: module[name] })))
 
 export const SECTIONS: readonly Section[] = [
   { id: 'me', group: 'mine', right: null, Shown: of(() => import('@/staff/Mine'), 'Mine') },
@@ -32,7 +33,7 @@ export const SECTIONS: readonly Section[] = [
     group: 'channels',
     right: 'channels.manage',
     Shown: of(() => import('@/channels/Quarantine'), 'Quarantine'),
-    Badge: lazy(() => import('@/channels/QuarantineBadge')),
+    Badge: part(() => import('@/channels/QuarantineBadge')),
   },
   { id: 'roles', group: 'people', right: 'roles.manage', Shown: of(() => import('@/security/Roles'), 'Roles') },
   { id: 'signIn', group: 'security', right: 'security.manage', Shown: of(() => import('@/security/SigningIn'), 'SigningIn') },

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
-import { lazy, useState } from 'react'
+import { useState } from 'react'
+import { part } from '@/app/part'
 import { useTexts } from '@/app/context'
 import { ApiError, get, post, query } from '@/core/api'
 import type { Me } from '@/core/model'
@@ -9,7 +10,7 @@ import css from './Door.module.css'
 import { Door } from './Door'
 import { useForm } from './useForm'
 
-const SecondStep = lazy(() => import('./SignInSecondStep'))
+const SecondStep = part(() => import('./SignInSecondStep'))
 
 interface Props {
   language: string

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
+import { part } from '@/app/part'
 import { useDesk, useTexts } from '@/app/context'
 import { agentsQuery } from '@/app/queries'
 import type { Agent } from '@/core/model'
@@ -14,7 +15,7 @@ import { AddAgent } from './AddAgent'
 import { EditAgent } from './EditAgent'
 import css from './Team.module.css'
 
-const EditDuty = lazy(() => import('@/routing/EditDuty').then((module) => ({ default: module.EditDuty })))
+const EditDuty = part(() => import('@/routing/EditDuty').then((module) => ({ default: module.EditDuty })))
 
 /** Who answers: role, languages, how much each one has, who is there. */
 export default function Team() {

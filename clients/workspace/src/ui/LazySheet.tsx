@@ -1,7 +1,8 @@
-import { lazy, Suspense, type ComponentProps } from 'react'
+import { Suspense, type ComponentProps } from 'react'
+import { part } from '@/app/part'
 import type { Sheet as SheetNow } from './Sheet'
 
-const Later = lazy(() => import('./Sheet').then(({ Sheet }) => ({ default: Sheet })))
+const Later = part(() => import('./Sheet').then(({ Sheet }) => ({ default: Sheet })))
 
 /** A sheet whose machinery is fetched when the first one opens. */
 export function Sheet(props: ComponentProps<typeof SheetNow>) {

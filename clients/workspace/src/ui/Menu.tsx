@@ -3,12 +3,13 @@
  * is fetched when the screen has come to rest, at the latest when the pointer comes near.
  */
 
-import { createContext, lazy, Suspense, use, useRef, useState, type ReactNode, type RefObject } from 'react'
+import { createContext, Suspense, use, useRef, useState, type ReactNode, type RefObject } from 'react'
+import { ahead, part } from '@/app/part'
 import { ButtonContext, type MenuItemProps } from 'react-aria-components'
 import type * as Machinery from './MenuOpened'
 
 export const fetchMenus = () => import('./MenuOpened')
-const Opened = lazy(() => fetchMenus().then(({ Opened }) => ({ default: Opened })))
+const Opened = part(() => fetchMenus().then(({ Opened }) => ({ default: Opened })))
 
 /** What an open menu draws its lines with. */
 export const Parts = createContext<Pick<typeof Machinery, 'ItemNow' | 'SectionNow'> | null>(null)
@@ -42,7 +43,7 @@ export function MenuButton({ button, children, label, isOpen, onOpenChange, menu
     ref: trigger,
     'aria-haspopup': 'menu' as const,
     'aria-expanded': open,
-    onHoverStart: () => void fetchMenus(),
+    onHoverStart: () => ahead(fetchMenus),
     onPress: ({ pointerType }: { pointerType: string }) => {
       setByKeys(pointerType === 'keyboard')
       change(!open)

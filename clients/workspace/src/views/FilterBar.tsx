@@ -1,6 +1,7 @@
 import { useNavigate } from '@tanstack/react-router'
-import { lazy, Suspense, useId, useState } from 'react'
+import { Suspense, useId, useState } from 'react'
 import { Button as AriaButton } from 'react-aria-components'
+import { part } from '@/app/part'
 import { useDesk, useTexts } from '@/app/context'
 import { composing } from '@/core/keys'
 import type { View } from '@/core/model'
@@ -13,7 +14,7 @@ import { useFilters, type Narrowed } from './useFilters'
 import { useChangeView } from './useChangeView'
 import { useSavedViews } from './useSavedViews'
 
-const SaveView = lazy(() => import('./SaveView'))
+const SaveView = part(() => import('./SaveView'))
 
 interface Props {
   view: View

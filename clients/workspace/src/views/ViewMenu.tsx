@@ -1,5 +1,6 @@
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
 import { Button as AriaButton } from 'react-aria-components'
+import { ahead, part } from '@/app/part'
 import { useDesk, useMedia, useStore, useTexts } from '@/app/context'
 import type { View } from '@/core/model'
 import { narrowed, type InboxSearch } from '@/core/place'
@@ -10,9 +11,9 @@ import css from './ViewMenu.module.css'
 import { useSavedViews } from './useSavedViews'
 
 const places = () => import('./ViewPlaces')
-const PlacesMenu = lazy(() => places().then(({ PlacesMenu }) => ({ default: PlacesMenu })))
-const PlacesList = lazy(() => places().then(({ PlacesList }) => ({ default: PlacesList })))
-const EditViews = lazy(() => import('./EditViews'))
+const PlacesMenu = part(() => places().then(({ PlacesMenu }) => ({ default: PlacesMenu })))
+const PlacesList = part(() => places().then(({ PlacesList }) => ({ default: PlacesList })))
+const EditViews = part(() => import('./EditViews'))
 
 interface Props {
   view: View
@@ -31,7 +32,7 @@ export function ViewMenu({ view, search }: Props) {
   const count = current ? current.count : narrowed(search).length ? null : counts[view]
   const shown = { view, search, saved, onEdit: () => edit(true) }
   const button = (
-    <AriaButton className={css.view!} onHoverStart={() => void places()} onPress={() => setOpen(phone)}>
+    <AriaButton className={css.view!} onHoverStart={() => ahead(places)} onPress={() => setOpen(phone)}>
       <b>{current?.name ?? t(`view.${view}`)}</b> {count != null && <span>{count}</span>} <span className="sr-only">{t('list.chooseView')}</span>
       <Icon name="down" size={16} />
     </AriaButton>
