@@ -76,10 +76,15 @@ def safe_name(name: str) -> str:
         c if c.isprintable() and c not in '<>:"|?*\u202e\u202d' and not "\ud800" <= c <= "\udfff" else "_" for c in name
     )
     name = re.sub(r"\s+", " ", name).strip(" .")
-    stem, dot, suffix = name.rpartition(".")
+    return shortened(name, 100, 110)
+
+
+def shortened(name: str, stem: int, whole: int) -> str:
+    """At most ``stem`` characters before the last suffix, ``whole`` where there is none; never empty."""
+    begun, dot, suffix = name.rpartition(".")
     if dot and len(suffix) <= 10:
-        return f"{stem[:100] or 'file'}.{suffix}"
-    return name[:110] or "file"
+        return f"{begun[:stem] or 'file'}.{suffix}"
+    return name[:whole] or "file"
 
 
 def content_type(name: str, head: bytes) -> str:

@@ -8,7 +8,7 @@ from goodword.channels.adapters.email.mime.choosing import Chosen, own_parts
 from goodword.channels.adapters.email.mime.headers import text_of
 from goodword.channels.adapters.email.mime.structure import MESSAGES, Entity
 from goodword.channels.adapters.email.model import Part
-from goodword.platform.files import safe_name
+from goodword.platform.files import safe_name, shortened
 
 LONGEST_NAME = 200
 _NAMES = {
@@ -74,10 +74,7 @@ def _bare(name: str) -> str:
     """As its sender called it, but no path and nothing unseen; where it is kept it is made safe for any disk."""
     name = unicodedata.normalize("NFC", name.replace("\\", "/").rsplit("/", 1)[-1])
     name = " ".join("".join(c if c.isprintable() or c.isspace() else "_" for c in name).split()).strip(".")
-    stem, dot, suffix = name.rpartition(".")
-    if dot and len(suffix) <= 10:
-        return f"{stem[:LONGEST_NAME] or 'file'}.{suffix}"
-    return name[:LONGEST_NAME] or "file"
+    return shortened(name, LONGEST_NAME, LONGEST_NAME)
 
 
 def _name_of_mail(part: Entity) -> str:
