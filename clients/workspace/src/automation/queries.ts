@@ -2,6 +2,7 @@
 
 import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useDesk, useTexts } from '@/app/context'
+import { draw } from '@/app/draw'
 import { agentsQuery, cannedQuery, channelsQuery, fieldsQuery, teamsQuery } from '@/app/queries'
 import { get, patch, post, remove } from '@/core/api'
 import type { CustomerName } from '@goodword/shared/events'
@@ -82,14 +83,11 @@ export function useRuleDeeds() {
   const client = useQueryClient()
   const { language } = useTexts()
   const again = () => client.invalidateQueries({ queryKey: RULES })
-  const draw = (change: (rules: Rule[]) => Rule[]) => {
-    // What is being fetched does not know of this change yet, and would take it off the screen again.
-    void client.cancelQueries({ queryKey: RULES })
-    client.setQueryData(rulesQuery(language).queryKey, (old) => old && { ...old, rules: change(old.rules) })
-  }
+  const drawn = (change: (rules: Rule[]) => Rule[]) =>
+    draw<Rules>(client, rulesQuery(language).queryKey, (old) => ({ ...old, rules: change(old.rules) }))
   const attempt = (deed: () => Promise<unknown>) => desk.attempt(deed).finally(again)
   const change = async (rule: Rule, to: Partial<Rule>, said: string | null) => {
-    draw((rules) => rules.map((one) => (one.id === rule.id ? { ...one, ...to } : one)))
+    drawn((rules) => rules.map((one) => (one.id === rule.id ? { ...one, ...to } : one)))
     const done = await attempt(() => patch(`/rules/${rule.id}`, to))
     if (!done || !said) return
     const back = Object.fromEntries(Object.keys(to).map((key) => [key, rule[key as keyof Rule]]))
@@ -100,7 +98,7 @@ export function useRuleDeeds() {
     add: (draft: Draft) => attempt(() => post('/rules', draft)),
     move: (rule: Rule, position: number) => change(rule, { position }, null),
     drop: async (rule: Rule) => {
-      draw((rules) => rules.filter((one) => one.id !== rule.id))
+      drawn((rules) => rules.filter((one) => one.id !== rule.id))
       const bring = () => attempt(() => post('/rules', { ...draftOf(rule), enabled: rule.enabled }))
       if (await attempt(() => remove(`/rules/${rule.id}`))) desk.say(t('auto.removed', { name: rule.name }), { undo: () => void bring() })
     },

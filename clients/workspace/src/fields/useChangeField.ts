@@ -2,6 +2,7 @@
 
 import { useQueryClient } from '@tanstack/react-query'
 import { useDesk } from '@/app/context'
+import { draw } from '@/app/draw'
 import { fieldsQuery } from '@/app/queries'
 import { patch, post, remove } from '@/core/api'
 import type { Field } from '@/core/model'
@@ -10,12 +11,12 @@ export function useChangeField() {
   const desk = useDesk()
   const client = useQueryClient()
   const key = fieldsQuery().queryKey
-  const draw = (change: (fields: Field[]) => Field[]) => client.setQueryData(key, (old) => old && change(old))
+  const drawn = (change: (fields: Field[]) => Field[]) => draw<Field[]>(client, key, change)
   const again = () => client.invalidateQueries({ queryKey: key })
   const attempt = (deed: () => Promise<unknown>) => desk.attempt(deed).finally(again)
 
   const change = async (field: Field, to: Partial<Pick<Field, 'label' | 'options'>>, undo = true) => {
-    draw((fields) => fields.map((one) => (one.id === field.id ? { ...one, ...to } : one)))
+    drawn((fields) => fields.map((one) => (one.id === field.id ? { ...one, ...to } : one)))
     const done = await attempt(() => patch(`/fields/${field.id}`, to))
     const back = Object.fromEntries(Object.keys(to).map((name) => [name, field[name as 'label']]))
     if (done && undo) desk.say({ key: 'fields.changed', values: { name: to.label ?? field.label } }, { undo: () => void change(field, back, false) })
@@ -32,7 +33,7 @@ export function useChangeField() {
       const order = [...fields]
       order.splice(to, 0, ...order.splice(from, 1))
       const places = new Map(order.map((field, position) => [field.id, position]))
-      draw((all) => all.map((one) => ({ ...one, position: places.get(one.id) ?? one.position })))
+      drawn((all) => all.map((one) => ({ ...one, position: places.get(one.id) ?? one.position })))
       const moved = order.filter((field) => places.get(field.id) !== field.position)
       await attempt(async () => {
         for (const field of moved) await patch(`/fields/${field.id}`, { position: places.get(field.id) })
@@ -40,7 +41,7 @@ export function useChangeField() {
     },
     /** Values stay where they were written, and are there again when the field is brought back under its key. */
     drop: async (field: Field) => {
-      draw((fields) => fields.filter((one) => one.id !== field.id))
+      drawn((fields) => fields.filter((one) => one.id !== field.id))
       const { key: own, label, kind, options, on, position } = field
       const bring = () => attempt(() => post('/fields', { key: own, label, kind, options, on, position }))
       if (await attempt(() => remove(`/fields/${field.id}`))) {

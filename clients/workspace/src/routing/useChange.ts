@@ -1,12 +1,13 @@
 import { useMutation, useQueryClient, type QueryKey } from '@tanstack/react-query'
 import { useDesk } from '@/app/context'
+import { draw } from '@/app/draw'
 
 /**
  * A change that is drawn at once, kept by the server, and undone by its opposite.
  *
  * `draw` shows it in what is kept under `keys[0]`; every key is asked for anew afterwards.
  */
-export function useChange<T, C>({ keys, send, draw }: {
+export function useChange<T, C>({ keys, send, draw: drawn }: {
   keys: readonly QueryKey[]
   send: (change: C) => Promise<unknown>
   draw: (old: T, change: C) => T
@@ -15,12 +16,7 @@ export function useChange<T, C>({ keys, send, draw }: {
   const client = useQueryClient()
   const change = useMutation({
     mutationFn: (change: C) => send(change),
-    // What is being fetched does not know of this change yet, and would take it off the screen again.
-    onMutate: async (change) => {
-      const stopped = Promise.all(keys.map((queryKey) => client.cancelQueries({ queryKey })))
-      client.setQueryData<T>(keys[0]!, (old) => old && draw(old, change))
-      await stopped
-    },
+    onMutate: (change) => draw<T>(client, keys[0]!, (old) => drawn(old, change)),
     onError: desk.complain,
     onSettled: () => Promise.all(keys.map((queryKey) => client.invalidateQueries({ queryKey }))),
   })

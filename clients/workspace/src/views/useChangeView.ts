@@ -2,6 +2,7 @@
 
 import { useQueryClient } from '@tanstack/react-query'
 import { useDesk } from '@/app/context'
+import { draw } from '@/app/draw'
 import { viewsQuery } from '@/app/queries'
 import { patch, post, remove } from '@/core/api'
 import type { SavedView, View } from '@/core/model'
@@ -13,11 +14,11 @@ export function useChangeView() {
   const desk = useDesk()
   const client = useQueryClient()
   const key = viewsQuery().queryKey
-  const draw = (change: (views: SavedView[]) => SavedView[]) => client.setQueryData(key, (old) => old && change(old))
+  const drawn = (change: (views: SavedView[]) => SavedView[]) => draw<SavedView[]>(client, key, change)
   const again = () => client.invalidateQueries({ queryKey: key })
 
   const change = async (one: SavedView, to: Change, undo = true) => {
-    draw((views) => views.map((view) => (view.id === one.id ? { ...view, ...to } : view)))
+    drawn((views) => views.map((view) => (view.id === one.id ? { ...view, ...to } : view)))
     try {
       await patch(`/views/${one.id}`, to)
       const back = Object.fromEntries(Object.keys(to).map((name) => [name, one[name as keyof Change]])) as Change
@@ -39,7 +40,7 @@ export function useChangeView() {
     bring,
     filter: (one: SavedView, view: View, search: InboxSearch) => change(one, { filter: filterOf(view, search) }),
     drop: async (one: SavedView) => {
-      draw((views) => views.filter((view) => view.id !== one.id))
+      drawn((views) => views.filter((view) => view.id !== one.id))
       try {
         await remove(`/views/${one.id}`)
         desk.say({ key: 'views.removed', values: { name: one.name } }, { undo: () => void bring(one).catch(desk.complain) })
