@@ -3,7 +3,11 @@
 What a person reads is looked up in the catalogue of his language, so a walk asserts the sentence and not its key.
 """
 
+import os
 import re
+import time
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, ViewportSize, expect
@@ -15,10 +19,25 @@ from goodword.rig.server import Server
 # A line that broke is tried again with growing pauses.
 expect.set_options(timeout=15_000)
 
+# The same walks on a weak computer far away: how many milliseconds every answer takes longer.
+SLOWLY = int(os.environ.get("GOODWORD_WALK_SLOWLY", "0"))
+
 DESKTOP: ViewportSize = {"width": 1280, "height": 860}
 PHONE: ViewportSize = {"width": 390, "height": 844}
 # The network's own complaints: a stranger's 401 and the cuts that the walks make themselves.
 OF_THE_NETWORK = re.compile(r"^(Failed to load resource|WebSocket connection to)")
+
+
+PATIENCE = 30
+
+
+def until(look: Callable[[], Any], done: Callable[[Any], object]) -> Any:
+    """What is seen once it is as it should be; for what no page shows."""
+    end = time.monotonic() + PATIENCE
+    while not done(seen := look()):
+        assert time.monotonic() < end, seen
+        time.sleep(0.05)
+    return seen
 
 
 class Windows:
@@ -34,6 +53,8 @@ class Windows:
         context.set_default_timeout(15_000)
         self._contexts.append(context)
         page = context.new_page()
+        if SLOWLY:
+            _slow_down(page)
         page.on("console", self._hear)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         return page
@@ -45,6 +66,14 @@ class Windows:
     def _hear(self, said: ConsoleMessage) -> None:
         if said.type in ("error", "warning") and not OF_THE_NETWORK.match(said.text):
             self.complaints.append(said.text)
+
+
+def _slow_down(page: Page) -> None:
+    browser = page.context.new_cdp_session(page)
+    line = {"offline": False, "latency": SLOWLY, "downloadThroughput": -1, "uploadThroughput": -1}
+    browser.send("Network.enable")
+    browser.send("Network.emulateNetworkConditions", line)
+    browser.send("Emulation.setCPUThrottlingRate", {"rate": 3})
 
 
 class Visitor:
@@ -136,9 +165,14 @@ class AgentAtWork:
         self.page.goto(f"{self.url}/workspace/{path}")
 
     def open_with(self, words: str) -> "AgentAtWork":
-        """The conversation in which somebody said this last."""
-        [hit, *_] = self.page.request.get(f"{self.url}/api/v1/search", params={"q": words}).json()["results"]
-        return self.open(hit["conversation"]["id"])
+        """The conversation in which somebody said this last, as soon as it is found by its words."""
+        return self.open(self.found(words))
+
+    def found(self, words: str) -> str:
+        """The id of the conversation in which somebody said this last."""
+        search = partial(self.page.request.get, f"{self.url}/api/v1/search", params={"q": words})
+        [hit, *_] = until(lambda: search().json()["results"], len)
+        return str(hit["conversation"]["id"])
 
     def open(self, conversation_id: str) -> "AgentAtWork":
         self.go(f"inbox/all/{conversation_id}")

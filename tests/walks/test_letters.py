@@ -14,7 +14,7 @@ from goodword.rig.cast import ADA, COMPANY, PASSWORD
 from goodword.rig.mail.smtp import ScriptedSmtp
 from goodword.rig.server import Server
 from tests.walks.mailroom import ADDRESS, APP_PASSWORD, Mailbox, ask, eavesdropper, empty_imap, running
-from tests.walks.people import PHONE, AgentAtWork, Windows
+from tests.walks.people import PHONE, AgentAtWork, Windows, until
 from tests.walks.test_access import STILL, read
 
 pytestmark = pytest.mark.browser
@@ -92,12 +92,8 @@ def conversation_of(ada: AgentAtWork, arrival: str) -> str:
 
 def settled(ada: AgentAtWork, arrival: str) -> dict[str, Any]:
     """What has become of it when it has been read."""
-    for _ in range(100):
-        whole: dict[str, Any] = ask(ada, "GET", f"arrivals/{arrival}")["arrival"]
-        if whole["state"] != "waiting":
-            return whole
-        ada.page.wait_for_timeout(100)
-    raise AssertionError("nobody has read it")
+    whole = until(lambda: ask(ada, "GET", f"arrivals/{arrival}")["arrival"], lambda now: now["state"] != "waiting")
+    return dict(whole)
 
 
 def sheet(ada: AgentAtWork) -> Locator:

@@ -28,9 +28,9 @@ from goodword.rig.server import Server
 from goodword.staff import add_agent, hashed
 from tests.mailservers.servers import MailServers
 from tests.walks.conftest import LI, PASSWORD
+from tests.walks.people import PATIENCE, until
 
 pytestmark = [pytest.mark.slow]
-PATIENCE = 30
 
 
 class Care:
@@ -125,14 +125,6 @@ async def furnish(folder: Path, url: str, settings: dict[str, Any]) -> str:
             return (await add_channel(tx, stamp, manifest, "Care", sealed))[0].id
 
         return await desk.services.database.write(deed)
-
-
-def until(look: Callable[[], Any], done: Callable[[Any], object]) -> Any:
-    end = time.monotonic() + PATIENCE
-    while not done(found := look()):
-        assert time.monotonic() < end, found
-        time.sleep(0.05)
-    return found
 
 
 def test_a_mail_is_a_conversation_within_seconds_and_a_second_one_of_the_thread_goes_on_there(care, open_servers):

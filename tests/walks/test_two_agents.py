@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from goodword.rig.cast import JUN, LI_NA
 from goodword.rig.server import Server
-from tests.walks.people import AgentAtWork, Visitor, Windows
+from tests.walks.people import AgentAtWork, Visitor, Windows, until
 
 pytestmark = [pytest.mark.browser, pytest.mark.fault]
 
@@ -35,6 +35,15 @@ def words_of(agent: AgentAtWork) -> list[str]:
 def places(agent: AgentAtWork) -> list[str]:
     """The conversations of his list in its order, as far as they are drawn."""
     return [str(row.get_attribute("href")).split("/")[-1].split("?")[0] for row in agent.rows.all()][:6]
+
+
+def seen_by_both(*agents: AgentAtWork, before: Any = None) -> Any:
+    """What stands in their time lines and lists, once it is the same for both, and what stood there ``before``."""
+
+    def settled(seen: Any) -> bool:
+        return seen[0] == seen[1] and before in (None, seen[0])
+
+    return until(lambda: [(words_of(agent), places(agent)) for agent in agents], settled)[0]
 
 
 def both_at(server: Server, windows: Windows, *said: str) -> tuple[Visitor, AgentAtWork, AgentAtWork, str]:
@@ -89,14 +98,13 @@ def test_both_write_while_one_has_no_line_and_both_see_the_same_afterwards(demo_
         expect(agent.page.get_by_role("link", name="kettle", exact=True)).to_be_visible()
         expect(agent.page.get_by_role("link", name="green", exact=True)).to_be_visible()
     expect(gus.from_people).to_have_count(2)
-    live = [(words_of(agent), places(agent)) for agent in (li, jun)]
+    live = seen_by_both(li, jun)
     for agent in (li, jun):
         agent.page.reload()
         expect(agent.said("Ask the workshop first.")).to_have_count(1)
         expect(agent.rows.nth(5)).to_be_visible()
-    assert [(words_of(agent), places(agent)) for agent in (li, jun)] == live
-    assert live[0] == live[1]
-    assert [words for words in live[0][0] if words in said] == said
+    assert seen_by_both(li, jun, before=live) == live
+    assert [words for words in live[0] if words in said] == said
 
 
 def test_after_a_power_cut_both_have_what_either_wrote_meanwhile(demo_server: Server, windows: Windows):
@@ -113,9 +121,8 @@ def test_after_a_power_cut_both_have_what_either_wrote_meanwhile(demo_server: Se
             expect(agent.said(words)).to_have_count(1)
             expect(agent.said(words)).not_to_contain_text(agent.t("outbox.waiting"))
     expect(gus.from_people).to_have_count(1)
-    live = [words_of(agent) for agent in (li, jun)]
+    live = seen_by_both(li, jun)
     for agent in (li, jun):
         agent.page.reload()
         expect(agent.said("The blue one.")).to_have_count(1)
-    assert [words_of(agent) for agent in (li, jun)] == live
-    assert live[0] == live[1]
+    assert seen_by_both(li, jun, before=live) == live
