@@ -19,7 +19,7 @@ import css from './Composer.module.css'
 import { ComposerHints } from './ComposerHints'
 import type { Opened } from './Conversation'
 import { useList } from './listContext'
-import type { PickerHandle } from './Picker'
+import { Picker, type PickerHandle } from './Picker'
 import { SendMenu } from './SendMenu'
 import { Uploads } from './Uploads'
 import { useDraft } from './useDraft'
@@ -30,7 +30,6 @@ import { useSending, type Words } from './useSending'
 import { useTyping } from './useTyping'
 import { useUploads } from './useUploads'
 
-const Picker = part(() => import('./Picker'))
 const MacroCard = part(() => import('./MacroCard'))
 const Recipients = part(() => import('./Recipients'))
 
@@ -184,9 +183,9 @@ export function Composer(opened: Opened) {
       </div>
       <Suspense fallback={null}>
         {!note && channel?.capabilities?.includes('letters') && <Recipients events={conversation.events} channel={channel} />}
-        {trigger && <Picker ref={picker} trigger={trigger} opened={opened} onPick={(choice) => void pick(choice)} onMark={mark} />}
         {macro && <MacroCard macro={macro} conversation={row.id} onDrop={() => setMacro(null)} />}
       </Suspense>
+      {trigger && <Picker ref={picker} trigger={trigger} opened={opened} onPick={(choice) => void pick(choice)} onMark={mark} />}
       <textarea
         ref={box}
         value={draft.text}

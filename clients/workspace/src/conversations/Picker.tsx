@@ -9,7 +9,7 @@ import css from './Picker.module.css'
 import { useOptions, type Choice } from './useOptions'
 
 export interface PickerHandle {
-  /** Whether the key was the list's: arrows, Enter, Tab. */
+  /** Whether the key was the list's: arrows, Enter, Tab. Of a list that is still to come Enter takes the first. */
   press(event: React.KeyboardEvent): boolean
 }
 
@@ -23,16 +23,20 @@ interface Props {
 }
 
 /** What a mark in the text offers. The focus stays in the text; the keys come from there. */
-export default function Picker({ ref, trigger, opened, onPick, onMark }: Props) {
+export function Picker({ ref, trigger, opened, onPick, onMark }: Props) {
   const { t } = useTexts()
   const list = useId()
-  const options = useOptions(trigger, opened)
+  const { options, coming } = useOptions(trigger, opened)
   const [at, setAt] = useState(0)
+  const [wanted, want] = useState(false)
   const marked = options[Math.min(at, options.length - 1)]
   const preview = useQuery({ ...macroPreviewQuery(opened.row.id, marked?.macro?.id ?? ''), enabled: marked?.macro !== undefined }).data
   const active = marked ? `${list}-${marked.id}` : null
 
-  useEffect(() => setAt(0), [trigger.mark, trigger.word])
+  useEffect(() => {
+    setAt(0)
+    want(false)
+  }, [trigger.mark, trigger.word])
   useEffect(() => {
     onMark(active)
     if (active) document.getElementById(active)?.scrollIntoView({ block: 'nearest' })
@@ -41,12 +45,21 @@ export default function Picker({ ref, trigger, opened, onPick, onMark }: Props) 
 
   const pick = (option: (typeof options)[number]) => onPick(option.macro ? { macro: option.macro } : { text: option.text ?? '' })
 
+  useEffect(() => {
+    if (wanted && marked) pick(marked)
+  }, [wanted, marked])
+
   useImperativeHandle(ref, () => ({
     press(event) {
-      if (!marked || composing(event.nativeEvent)) return false
+      if (composing(event.nativeEvent)) return false
+      if (!marked && coming && isTaking(event)) {
+        want(true)
+        return true
+      }
+      if (!marked) return false
       const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
       if (step) setAt((Math.min(at, options.length - 1) + step + options.length) % options.length)
-      else if ((event.key === 'Enter' && !event.ctrlKey && !event.metaKey) || event.key === 'Tab') pick(marked)
+      else if (isTaking(event)) pick(marked)
       else return false
       return true
     },
@@ -81,6 +94,8 @@ export default function Picker({ ref, trigger, opened, onPick, onMark }: Props) 
     </div>
   )
 }
+
+const isTaking = (event: React.KeyboardEvent) => (event.key === 'Enter' && !event.ctrlKey && !event.metaKey) || event.key === 'Tab'
 
 const NAMES = { '/': 'answers', '{': 'fields', '@': 'colleagues', '#': 'conversations', '>': 'orders' } as const
 

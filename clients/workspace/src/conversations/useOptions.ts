@@ -28,9 +28,16 @@ export interface Option {
 }
 
 const MOST = 8
+const NOTHING: Offer = { options: [], coming: false }
+
+export interface Offer {
+  options: Option[]
+  /** More may come: not everything that is offered is known yet. */
+  coming: boolean
+}
 
 /** What a mark offers. Every hook asks only while its own mark is open. */
-export function useOptions(trigger: Trigger, opened: Opened): Option[] {
+export function useOptions(trigger: Trigger, opened: Opened): Offer {
   const answers = useAnswers(trigger, opened)
   const colleagues = useColleagues(trigger)
   const conversations = useConversations(trigger, opened)
@@ -39,33 +46,34 @@ export function useOptions(trigger: Trigger, opened: Opened): Option[] {
     case '/':
       return answers
     case '{':
-      return fields
+      return { options: fields, coming: false }
     case '@':
       return colleagues
     case '#':
       return conversations
     case '>':
-      return orders(trigger, opened)
+      return { options: orders(trigger, opened), coming: false }
   }
 }
 
-function useAnswers({ mark, word }: Trigger, opened: Opened): Option[] {
+function useAnswers({ mark, word }: Trigger, opened: Opened): Offer {
   const { t, language } = useTexts()
   const open = mark === '/'
-  const macros = useQuery({ ...macrosQuery(), enabled: open }).data ?? []
-  const canned = useQuery({ ...cannedQuery(), enabled: open }).data ?? []
+  const macros = useQuery({ ...macrosQuery(), enabled: open })
+  const canned = useQuery({ ...cannedQuery(), enabled: open })
   const fields = useFields(opened)
-  if (!open) return []
+  if (!open) return NOTHING
   const wanted = opened.row.language
-  return [
-    ...fitting(macros, word).slice(0, MOST).map((macro) => ({ id: macro.id, title: macro.name, detail: t('picker.macro'), macro })),
-    ...matching(canned, word, wanted).map((one) => {
+  const options = [
+    ...fitting(macros.data ?? [], word).slice(0, MOST).map((macro) => ({ id: macro.id, title: macro.name, detail: t('picker.macro'), macro })),
+    ...matching(canned.data ?? [], word, wanted).map((one) => {
       const comesIn = languageOf(one, wanted)
       const text = filled(textIn(one, wanted), fields)
       const other = comesIn && wanted && comesIn !== wanted ? t('picker.onlyIn', { language: nameIn(language, comesIn) }) : undefined
       return { id: one.id, title: `/${one.key}`, detail: other ?? text, lang: other ? undefined : comesIn, whole: text, text }
     }),
   ]
+  return { options, coming: macros.isLoading || canned.isLoading }
 }
 
 function useFieldOptions({ mark, word }: Trigger, opened: Opened): Option[] {
@@ -77,12 +85,12 @@ function useFieldOptions({ mark, word }: Trigger, opened: Opened): Option[] {
   )
 }
 
-function useColleagues({ mark, word }: Trigger): Option[] {
+function useColleagues({ mark, word }: Trigger): Offer {
   const desk = useDesk()
   const { t } = useTexts()
-  const agents = useQuery({ ...agentsQuery(), enabled: mark === '@' }).data ?? []
-  const others = agents.filter((agent) => agent.id !== desk.me.id && !agent.disabled)
-  return fitting(others, word)
+  const agents = useQuery({ ...agentsQuery(), enabled: mark === '@' })
+  const others = (agents.data ?? []).filter((agent) => agent.id !== desk.me.id && !agent.disabled)
+  const options = fitting(others, word)
     .slice(0, MOST)
     .map((agent) => ({
       id: agent.id,
@@ -90,10 +98,11 @@ function useColleagues({ mark, word }: Trigger): Option[] {
       detail: t(`availability.${agent.online ? agent.availability : 'offline'}`),
       text: `@${agent.name}`,
     }))
+  return { options, coming: agents.isLoading }
 }
 
 /** The customer's others first, then those that are known here, then those that the server finds. */
-function useConversations({ mark, word }: Trigger, { conversation, row }: Opened): Option[] {
+function useConversations({ mark, word }: Trigger, { conversation, row }: Opened): Offer {
   const desk = useDesk()
   const { t } = useTexts()
   const inbox = useStore(desk.inbox)
@@ -105,7 +114,7 @@ function useConversations({ mark, word }: Trigger, { conversation, row }: Opened
     placeholderData: (old) => old,
     staleTime: 10_000,
   })
-  if (mark !== '#') return []
+  if (mark !== '#') return NOTHING
   const wanted = word.toLocaleLowerCase()
   const others = conversation.customer.conversations.filter((one) => one.id !== row.id && String(one.number).startsWith(word))
   const named = (one: Row) => ({ id: one.id, number: one.number, words: `${nameOf(one, t('customer.anonymous'))} · ${one.subject || one.preview?.text || ''}` })
@@ -115,7 +124,8 @@ function useConversations({ mark, word }: Trigger, { conversation, row }: Opened
     ...[...known, ...(asked.data?.conversations ?? [])].filter((one) => one.id !== row.id).map(named),
   ]
   const unique = found.filter((one, index) => found.findIndex((other) => other.id === one.id) === index)
-  return unique.slice(0, MOST).map((one) => ({ id: one.id, title: `#${one.number}`, detail: one.words, text: `#${one.number}` }))
+  const options = unique.slice(0, MOST).map((one) => ({ id: one.id, title: `#${one.number}`, detail: one.words, text: `#${one.number}` }))
+  return { options, coming: asked.isFetching || q !== word }
 }
 
 const fits = (row: Row, wanted: string) => String(row.number).startsWith(wanted) || row.customer.name.toLocaleLowerCase().includes(wanted)
