@@ -32,6 +32,7 @@ export function composer(inside: Inside, sent: () => void): Composer {
   const field = h('div', { class: 'field' }, tray.open, text, send)
   const element = h('form', { class: 'composer', submit }, tray.element, tooLong, field)
   text.value = storage.read<string>('draft') ?? ''
+  let meant = false
 
   const over = () => text.value.length - (chat.state.config?.limits.text ?? TEXT_LIMIT)
   const ready = () => over() <= 0 && !tray.busy() && (!!text.value.trim() || tray.attachments().length > 0)
@@ -42,9 +43,11 @@ export function composer(inside: Inside, sent: () => void): Composer {
     set(send, 'aria-disabled', String(!ready()))
     text.style.blockSize = 'auto'
     text.style.blockSize = `${text.scrollHeight}px`
+    if (meant && chat.state.config) deliver()
   }
 
   function typed() {
+    meant = false
     storage.write('draft', text.value || null)
     if (text.value.trim()) chat.typed()
     else chat.rested()
@@ -64,10 +67,15 @@ export function composer(inside: Inside, sent: () => void): Composer {
     text.focus()
   }
 
-  /** A stranger is asked first who he is, where the company wishes so; then what he wrote goes out by itself. */
+  /**
+   * A stranger is asked first who he is, where the company wishes so; then what he wrote goes out by itself. So it does
+   * where we don't know yet what the company wishes.
+   */
   function deliver() {
     if (!ready()) return
-    if (chat.state.config?.questions.length) return inside.go('form', 'ask', deliver)
+    meant = !chat.state.config
+    if (meant) return
+    if (chat.state.config!.questions.length) return inside.go('form', 'ask', deliver)
     chat.say(text.value.trim(), tray.take())
     text.value = ''
     storage.write('draft', null)
