@@ -16,8 +16,9 @@ from goodword.platform.i18n import text
 from goodword.rig.cast import PASSWORD, CastAgent
 from goodword.rig.server import Server
 
-# A line that broke is tried again with growing pauses.
-expect.set_options(timeout=15_000)
+# A line that broke is tried again with growing pauses, and two processors may be shared with many.
+PATIENCE = 30
+expect.set_options(timeout=PATIENCE * 1_000)
 
 # The same walks on a weak computer far away: how many milliseconds every answer takes longer.
 SLOWLY = int(os.environ.get("GOODWORD_WALK_SLOWLY", "0"))
@@ -26,9 +27,6 @@ DESKTOP: ViewportSize = {"width": 1280, "height": 860}
 PHONE: ViewportSize = {"width": 390, "height": 844}
 # The network's own complaints: a stranger's 401 and the cuts that the walks make themselves.
 OF_THE_NETWORK = re.compile(r"^(Failed to load resource|WebSocket connection to)")
-
-
-PATIENCE = 30
 
 
 def until(look: Callable[[], Any], done: Callable[[Any], object]) -> Any:
@@ -50,7 +48,7 @@ class Windows:
 
     def open(self, **options: Any) -> Page:
         context = self._browser.new_context(**{"viewport": DESKTOP, "locale": "en-GB", **options})
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE * 1_000)
         self._contexts.append(context)
         page = context.new_page()
         if SLOWLY:

@@ -13,7 +13,7 @@ from goodword.platform.clock import HOUR
 from goodword.platform.i18n import text
 from goodword.rig.cast import ADA, NOOR, CastAgent
 from goodword.rig.server import Server
-from tests.walks.people import AgentAtWork, Visitor, Windows
+from tests.walks.people import AgentAtWork, Visitor, Windows, until
 
 pytestmark = pytest.mark.browser
 
@@ -161,6 +161,7 @@ def test_a_reply_for_later_waits_in_the_time_line_until_it_is_cancelled(shop: Se
     expect(waiting).to_contain_text("It is ready for you.")
     expect(ada.box).to_have_value("")
     waiting.get_by_role("button", name=t("common.cancel")).click()
+    expect(ada.notices.filter(has_text=t("done.unscheduled"))).to_be_visible()
     expect(waiting).to_have_count(0)
     undo(ada.page)
     expect(waiting).to_have_count(1)
@@ -233,8 +234,9 @@ def test_spam_goes_away_and_comes_back(shop: Server, windows: Windows):
     ada.page.locator("h2").first.click()
     ada.page.keyboard.press("!")
     expect(ada.page).not_to_have_url(address)
-    assert ask(ada, "GET", f"conversations/{id}")["conversation"]["spam"] is True
-    undo(ada.page)
+    until(lambda: ask(ada, "GET", f"conversations/{id}")["conversation"]["spam"], bool)
+    with ada.page.expect_response(re.compile("/spam$")):
+        undo(ada.page)
     ada.open(id)
     expect(ada.timeline).to_contain_text(t("notice.notSpam", by=ADA.name))
     assert ask(ada, "GET", f"conversations/{id}")["conversation"]["spam"] is False

@@ -103,7 +103,7 @@ async def test_what_was_put_off_and_what_a_macro_says_is_said_once(database_url:
             await asyncio.sleep(max(0.0, soon / 1_000 + 0.4 + number - time.time()))
             await desk.cut()
         await asyncio.gather(*setting_off)
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             while True:
                 if len(await facts(database, "ScheduledReplySent")) >= LATER:
                     break

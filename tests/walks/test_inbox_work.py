@@ -279,7 +279,8 @@ def test_what_was_read_is_unread_again_and_every_slice_says_how_much_it_holds(sh
     expect(row).to_have_attribute("data-unread", "true")
     press("i")
     expect(row).to_have_attribute("data-unread", "false")
-    press("u")
+    with noor.page.expect_response(re.compile("/unread$")):
+        press("u")
     press("Escape")
     expect(noor.box).to_have_count(0)
     noor.go("inbox/all")

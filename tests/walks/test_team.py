@@ -53,10 +53,8 @@ def test_when_theo_goes_his_waiting_conversation_is_noors_and_everybody_sees_it(
     theo = AgentAtWork(windows.open(), shop, THEO)
     visitor = Visitor(windows.open(), shop, "en").open_chat()
     visitor.say("Can I talk to a human please? My kettle whistles at night.")
-    newest = theo.rows.filter(has_text=theo.t("time.now")).first
-    expect(newest).to_be_visible()
-    address = newest.get_attribute("href") or ""
-    id = address.partition("?")[0].rpartition("/")[2]
+    id = theo.found("My kettle whistles at night")
+    expect(theo.page.locator(f"a[data-mood][href*='{id}']")).to_be_visible()
     noor = AgentAtWork(windows.open(), shop, NOOR)
     noor.go("settings/routing")
     minutes = noor.page.get_by_role("spinbutton", name=noor.t("routing.goneNewLabel"))
