@@ -1,6 +1,6 @@
 import type { GoodwordEvent } from '@goodword/shared/events'
 import { describe, expect, it } from 'vitest'
-import { createLive, FLUSH_EVERY, type Line, type LineEvents, type LiveState } from '@/core/live'
+import { createLive, FLUSH_EVERY, withChanges, type Line, type LineEvents, type LiveState } from '@/core/live'
 import { event, handClock } from './cast'
 
 interface Opened {
@@ -159,5 +159,15 @@ describe('the live feed', () => {
     line().events.closed()
     live.wake()
     expect(lines).toHaveLength(2)
+  })
+})
+
+describe('who looks where', () => {
+  const [li, jun] = [{ id: 'agt_li', name: 'Li Na' }, { id: 'agt_jun', name: 'Jun Park' }]
+
+  it('is what was told first, with every change since', () => {
+    const first = { cnv_1: [li], cnv_2: [jun] }
+    expect(withChanges(first, { cnv_1: [], cnv_2: [jun, li] })).toEqual({ cnv_2: [jun, li] })
+    expect(withChanges(first, { cnv_3: [] })).toEqual(first)
   })
 })

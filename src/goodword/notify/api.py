@@ -62,13 +62,20 @@ async def live(
 
 @get("/live/stream")
 async def stream(
-    caller: Caller, database: Database, feed: Feed, bus: Bus, clock: Clock, after: str | None = None, device: str = ""
+    caller: Caller,
+    database: Database,
+    feed: Feed,
+    bus: Bus,
+    clock: Clock,
+    viewing: Viewing,
+    after: str | None = None,
+    device: str = "",
 ) -> Stream:
     """The same frames as the WebSocket's, one in each ``data:``."""
     caller.need("conversations.read")
     agent = caller.person
     cursor = after if after else await database.read(newest_cursor)
-    return event_stream(_stream_frames(caller, agent, cursor, device, database, feed, bus, clock))
+    return event_stream(_stream_frames(caller, agent, cursor, device, database, feed, bus, clock, viewing))
 
 
 routes = Router("/api/v1", route_handlers=[live, stream], tags=["live"])
@@ -119,9 +126,8 @@ class Line:
 
     async def _tell(self, cursor: str) -> None:
         await self._send(hello(cursor, self._clock.now()))
-        await self._send(msgspec.json.encode({"kind": "presence", "viewing": self._viewing.now()}))
         still_in = _still_in(self._caller, self._database, self._clock)
-        async for frame in agent_frames(self._listener(), cursor, self._feed, self._bus, still_in):
+        async for frame in agent_frames(self._listener(), cursor, self._feed, self._bus, still_in, self._viewing):
             await self._send(frame)
 
     def _listener(self) -> Listener:
@@ -155,7 +161,15 @@ class Line:
 
 
 async def _stream_frames(
-    caller: Caller, agent: Agent, cursor: str, device: str, database: Database, feed: Feed, bus: Bus, clock: Clock
+    caller: Caller,
+    agent: Agent,
+    cursor: str,
+    device: str,
+    database: Database,
+    feed: Feed,
+    bus: Bus,
+    clock: Clock,
+    viewing: Viewing,
 ) -> AsyncGenerator[bytes, None]:
     connection = secrets.token_hex(8)
     stamp = caller.stamp(clock.now())
@@ -164,7 +178,8 @@ async def _stream_frames(
     try:
         yield _data(hello(cursor, clock.now()))
         listener = Listener(agent.id, eyes_of(caller), device)
-        async for frame in agent_frames(listener, cursor, feed, bus, _still_in(caller, database, clock)):
+        still_in = _still_in(caller, database, clock)
+        async for frame in agent_frames(listener, cursor, feed, bus, still_in, viewing):
             yield _data(frame)
     finally:
         keeping.cancel()

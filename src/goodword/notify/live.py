@@ -10,6 +10,7 @@ import msgspec
 import structlog
 
 from goodword.conversations.visible import PRIVATE, Eyes, may_see
+from goodword.notify.viewing import Viewing
 from goodword.platform.bus import Bus, Signal
 from goodword.platform.errors import BadInput
 from goodword.platform.events import Batch, Event, Feed
@@ -53,9 +54,14 @@ def hello(cursor: str, now: int) -> bytes:
 
 
 async def agent_frames(
-    listener: Listener, cursor: str | None, feed: Feed, bus: Bus, is_still_in: Callable[[], Awaitable[bool]]
+    listener: Listener,
+    cursor: str | None,
+    feed: Feed,
+    bus: Bus,
+    is_still_in: Callable[[], Awaitable[bool]],
+    viewing: Viewing | None = None,
 ) -> AsyncGenerator[bytes, None]:
-    """From ``cursor`` on (None: from now).
+    """From ``cursor`` on (None: from now). Who looks where is told where ``viewing`` knows.
 
     Ends after a ``reset`` frame, when snapshots must be fetched anew; when the agent has left or ``is_still_in`` says
     that he may no longer listen; and when the log can't be read: he comes back then.
@@ -63,10 +69,12 @@ async def agent_frames(
     frames: asyncio.Queue[bytes | None] = asyncio.Queue(MOST_WAITING)
 
     def hear(signal: Signal) -> None:
-        frame = signal_frame(signal, listener)
-        if frame:
-            with suppress(asyncio.QueueFull):
-                frames.put_nowait(frame)
+        if frame := signal_frame(signal, listener):
+            take(frame)
+
+    def take(frame: bytes) -> None:
+        with suppress(asyncio.QueueFull):
+            frames.put_nowait(frame)
 
     async def follow() -> None:
         try:
@@ -88,13 +96,14 @@ async def agent_frames(
             if not await is_still_in():
                 await frames.put(None)
 
-    stop_listening = bus.listen(hear)
+    stop_listening = [bus.listen(hear)] + ([viewing.tell(take)] if viewing else [])
     tasks = [asyncio.create_task(follow()), asyncio.create_task(guard())]
     try:
         while (frame := await frames.get()) is not None:
             yield frame
     finally:
-        stop_listening()
+        for stop in stop_listening:
+            stop()
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
@@ -131,8 +140,6 @@ def signal_frame(signal: Signal, listener: Listener) -> bytes | None:
         who = {"kind": data.get("kind"), "id": data.get("id") or data.get("customer"), "name": data.get("name")}
         frame = {"kind": "typing", "conversation_id": signal.stream, "who": who, "on": data.get("on")}
         return msgspec.json.encode(frame)
-    if signal.kind == "presence":
-        return msgspec.json.encode({"kind": "presence", **data})
     if signal.kind == "draft" and data.get("id") == listener.agent_id and data.get("device") != listener.device:
         told = {name: data.get(name) for name in ("text", "kind_of", "device")}
         return msgspec.json.encode({"kind": "draft", "conversation_id": signal.stream, **told})

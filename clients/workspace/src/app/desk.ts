@@ -7,7 +7,7 @@ import { applyToConversation, fromPage, type Conversation } from '@/core/convers
 import { asked, sendsAway, undoing, wished, type Deed } from '@/core/deeds'
 import { createDrafts } from '@/core/drafts'
 import { applyToInbox, emptyInbox, mergeRows, overlay, rowOf, type Inbox } from '@/core/inbox'
-import { createLive, type Frame, type Live, type LiveState, type Presence } from '@/core/live'
+import { createLive, withChanges, type Frame, type Live, type LiveState, type Presence, type PresenceFrame } from '@/core/live'
 import { socketLine, streamLine } from '@/core/lines'
 import type { ConversationPage, InboxPage, Me, Row } from '@/core/model'
 import { createOutbox, type Outgoing, type Sent } from '@/core/outbox'
@@ -130,8 +130,8 @@ export function createDesk(me: Me, client: QueryClient) {
     if (frame.on) setTimeout(() => typing.update((all) => all.filter((one) => one.until > Date.now())), TYPING_FOR + 50)
   }
 
-  function present(next: Presence) {
-    presence.update((old) => ({ agents: next.agents ?? old.agents, viewing: next.viewing ?? old.viewing }))
+  function present({ agents, viewing, changed = {} }: PresenceFrame) {
+    presence.update((old) => ({ agents: agents ?? old.agents, viewing: withChanges(viewing ?? old.viewing, changed) }))
   }
 
   function drafted(frame: Extract<Frame, { kind: 'draft' }>) {

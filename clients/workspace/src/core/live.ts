@@ -10,14 +10,23 @@ import type { Availability, ComposeKind } from './model'
 
 export interface Presence {
   agents: { id: string; availability: Availability; online: boolean }[]
-  viewing: Record<string, { id: string; name: string }[]>
+  viewing: Viewing
 }
+
+/** Who looks at which conversation. */
+export type Viewing = Record<string, { id: string; name: string }[]>
+
+/** How things stand, or what of them has changed; at what is empty then nobody looks any more. */
+export type PresenceFrame = Partial<Presence> & { changed?: Viewing }
+
+export const withChanges = (viewing: Viewing, changed: Viewing): Viewing =>
+  Object.fromEntries(Object.entries({ ...viewing, ...changed }).filter(([, agents]) => agents.length))
 
 export type Frame =
   | { kind: 'hello'; cursor: string; now: number }
   | { kind: 'events'; cursor: string; events: GoodwordEvent[] }
   | { kind: 'typing'; conversation_id: string; who: Actor; on: boolean }
-  | ({ kind: 'presence' } & Presence)
+  | ({ kind: 'presence' } & PresenceFrame)
   | { kind: 'draft'; conversation_id: string; text: string; kind_of: ComposeKind; device?: string | null }
   | { kind: 'reset' }
   | { kind: 'beat' }
@@ -47,7 +56,7 @@ export interface LiveSeams {
 export interface LiveHandlers {
   events(events: GoodwordEvent[]): void
   typing(frame: Extract<Frame, { kind: 'typing' }>): void
-  presence(frame: Presence): void
+  presence(frame: PresenceFrame): void
   /** The person writes on another device. */
   draft(frame: Extract<Frame, { kind: 'draft' }>): void
   /** The cursor is too old: fetch every snapshot again. */
