@@ -97,6 +97,37 @@ async def test_what_is_a_draft_for_the_staff_or_taken_back_is_not_there(
     assert not re.search("draft|staff-only|return-an-item", front + sitemap)
 
 
+@pytest.mark.parametrize(
+    ("path", "language"),
+    [
+        ("/help/ko/nothing", "ko"),
+        ("/help/zh-Hant/articles", "zh-Hant"),
+        ("/help/en/articles/a/b/c", "en"),
+        ("/help/en/articles/a/rating", "en"),
+        ("/help/ko/categories", "ko"),
+        ("/help/ko/categories/a/b", "ko"),
+        ("/help/ko/search/a", "ko"),
+        ("/help/tlh/nothing/here", "fr"),
+        ("/help/nowhere", "fr"),
+    ],
+)
+async def test_an_address_that_leads_nowhere_says_so_in_the_readers_language_and_searches(centre, path, language):
+    answer = await centre.get(path)
+    assert (answer.status_code, answer.headers["content-type"]) == (404, "text/html; charset=utf-8")
+    assert f'<html lang="{language}"' in answer.text
+    assert catalogue(language, "help")["missing.title"] in answer.text
+    assert f'action="/help/{language}/search"' in answer.text
+    assert '<meta name="robots" content="noindex">' in answer.text
+
+
+async def test_anywhere_else_readers_get_a_page_and_programs_what_they_can_read(centre):
+    page = await centre.get("/welcome", headers={"Accept": "text/html,application/xhtml+xml"})
+    assert (page.status_code, "Cette page n’existe pas" in page.text) == (404, True)
+    for path, accept in (("/welcome", "*/*"), ("/api/v1/nothing", "text/html"), ("/chat/v1/nothing", "text/html")):
+        answer = await centre.get(path, headers={"Accept": accept})
+        assert (answer.status_code, "<html" in answer.text) == (404, False)
+
+
 async def test_an_unknown_language_is_not_there(centre):
     assert (await centre.get("/help/tlh/")).status_code == 404
 

@@ -42,6 +42,17 @@ LOOKED_THROUGH = 30
 MOST_FOUND = 10
 FOREVER = "public, max-age=31536000, immutable"
 OFTEN = "public, max-age=60"
+# The framework tries no other way once it has gone half of one.
+NOWHERE = [
+    "/{tag:str}/{rest:path}",
+    "/{tag:str}/articles",
+    "/{tag:str}/articles/{slug:str}/{rest:path}",
+    "/{tag:str}/articles/{slug:str}/rating",
+    "/{tag:str}/categories",
+    "/{tag:str}/categories/{name:str}/{rest:path}",
+    "/{tag:str}/search/{rest:path}",
+]
+FOR_PROGRAMS = ("/api/", "/chat/", "/schema/", "/widget/", "/files/")
 
 
 class Rating(msgspec.Struct):
@@ -155,6 +166,26 @@ async def find(
     return _html("search.html", frame, about, q=q, found=found)
 
 
+@get(NOWHERE, include_in_schema=False)
+async def lost(frame: Frame) -> Response[Any]:
+    return _missing(frame)
+
+
+@get("/{rest:path}", include_in_schema=False)
+async def lost_elsewhere(
+    rest: str,
+    request: Request[Any, Any, Any],
+    settings: Settings,
+    database: SkipValidation[Database],
+    language: str,
+    widget_key: NamedDependency[str | None] = None,
+) -> Response[Any]:
+    """Whoever has mistyped an address anywhere else is a reader, too; programs get what they can read."""
+    if rest.startswith(FOR_PROGRAMS) or "text/html" not in request.headers.get("accept", ""):
+        raise NotFound()
+    return _missing(await frame("", request, settings, database, language, widget_key))
+
+
 @get("/help/static/{name:str}", include_in_schema=False)
 async def static(name: str) -> Response[bytes]:
     if name not in pages.statics():
@@ -219,6 +250,8 @@ def _said(frame: Frame, key: str) -> str:
     return text(frame.language, f"help.{key}", company=frame.company)
 
 
-_pages = Router("/help", route_handlers=[home, category, article, rate, find], dependencies={"frame": Provide(frame)})
+_pages = Router(
+    "/help", route_handlers=[home, category, article, rate, find, lost], dependencies={"frame": Provide(frame)}
+)
 
-routes = Router("/", route_handlers=[front_door, static, site_map, robots_txt, _pages])
+routes = Router("/", route_handlers=[front_door, static, site_map, robots_txt, lost_elsewhere, _pages])
