@@ -29,22 +29,30 @@ async function colours(css) {
     .replace(/ *(--[\w-]+):[^;]+;\n/g, (line, name) => (css.includes(`var(${name})`) && !name.startsWith('--accent') ? line : ''))
 }
 
-async function minified(file, withColours) {
-  const css = await readFile(resolve(WIDGET, 'src', file), 'utf8')
-  const code = Buffer.from((withColours ? await colours(css) : '') + css)
-  return transform({ filename: file, code, minify: true }).code.toString()
+const minified = async (...files) => small(await read(...files))
+
+/** For what stands in the frame by itself. */
+async function withColours(file) {
+  const css = await read(file)
+  return small((await colours(css)) + css)
 }
+
+const read = async (...files) => (await Promise.all(files.map((file) => readFile(resolve(WIDGET, 'src', file), 'utf8')))).join('')
+const small = (css) => transform({ filename: 'part.css', code: Buffer.from(css), minify: true }).code.toString()
+
+const FIELDS = 'view/fields.css'
 
 const VIRTUAL = {
   'virtual:launcher-texts': launcherTexts,
-  'virtual:launcher-style': () => minified('launcher/launcher.css', false),
-  'virtual:chat-style': () => minified('view/style.css', true),
-  ...Object.fromEntries(
-    ['home', 'forms', 'rating', 'files', 'media', 'greet'].map((part) => [
-      `virtual:${part}-style`,
-      () => minified(`${part}/${part}.css`, part === 'greet'),
-    ]),
-  ),
+  'virtual:launcher-style': () => minified('launcher/launcher.css'),
+  'virtual:chat-style': () => withColours('view/style.css'),
+  'virtual:greet-style': () => withColours('greet/greet.css'),
+  'virtual:files-style': () => minified('files/files.css'),
+  'virtual:media-style': () => minified('media/media.css'),
+  'virtual:contact-style': () => minified(FIELDS),
+  'virtual:forms-style': () => minified(FIELDS, 'forms/forms.css'),
+  'virtual:home-style': () => minified(FIELDS, 'home/home.css'),
+  'virtual:rating-style': () => minified(FIELDS, 'rating/rating.css'),
 }
 
 /** Lets the sources import what is made at build time: styles and the launcher's texts. */

@@ -1,10 +1,13 @@
+import style from 'virtual:contact-style'
 import { standing } from '../core/conversation'
 import type { Inside, Part } from '../view/part'
 
 const ADDRESS = /^[^\s@]+@[^\s@]+\.[^\s@]{2,}$/
 
+let dressed = false
+
 /** Nobody is there: where may we answer? */
-export function contact({ chat, kit: { button, h, write }, format: { t, duration } }: Inside): Part {
+export function contact({ chat, dress, kit: { button, h, write }, format: { t, duration } }: Inside): Part {
   const email = h('input', { type: 'email', autocomplete: 'email', 'aria-describedby': 'problem' })
   const name = h('input', { autocomplete: 'name' })
   const problem = h('p', { class: 'problem', role: 'alert', id: 'problem' })
@@ -60,6 +63,8 @@ export function contact({ chat, kit: { button, h, write }, format: { t, duration
     if (text) email.focus()
   }
 
+  if (!dressed) dress(style)
+  dressed = true
   return { element, draw }
 }
 

@@ -39,8 +39,8 @@ export function composer(inside: Inside, sent: () => void): Composer {
 
   function draw() {
     write(tooLong, over() > 0 ? n('composer.long', over()) : '')
-    text.ariaInvalid = String(over() > 0)
-    set(send, 'aria-disabled', String(!ready()))
+    text.ariaInvalid = `${over() > 0}`
+    set(send, 'aria-disabled', `${!ready()}`)
     text.style.blockSize = 'auto'
     text.style.blockSize = `${text.scrollHeight}px`
     if (meant && chat.state.config) deliver()
@@ -73,9 +73,10 @@ export function composer(inside: Inside, sent: () => void): Composer {
    */
   function deliver() {
     if (!ready()) return
-    meant = !chat.state.config
-    if (meant) return
-    if (chat.state.config!.questions.length) return inside.go('form', 'ask', deliver)
+    const { config } = chat.state
+    meant = !config
+    if (!config) return
+    if (config.questions.length) return inside.go('form', 'ask', deliver)
     chat.say(text.value.trim(), tray.take())
     text.value = ''
     storage.write('draft', null)
