@@ -175,6 +175,8 @@ class _Writer:
             self._line.append(f" <{shown}>")
 
     def _break(self, always: bool = False) -> None:
+        if not self._line and not always:
+            return
         text = "".join(self._line)
         self._line.clear()
         if not self._preformatted:

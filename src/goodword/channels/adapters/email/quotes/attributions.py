@@ -10,7 +10,7 @@ from goodword.channels.adapters.email.quotes.evidence import (
     has_date,
     has_time,
 )
-from goodword.channels.adapters.email.quotes.vocabulary import FIRST_UNSPACED, vocabulary
+from goodword.channels.adapters.email.quotes.vocabulary import FIRST_UNSPACED, plain_case, vocabulary
 
 MOST_LINES = 6
 LONGEST = 400
@@ -89,6 +89,8 @@ def _is_whole(joined: str) -> bool:
 
 def _ends_with_verb(body: str) -> bool:
     tail = body[-40:].rstrip("*_- :：，,.、")
+    if not plain_case(tail).endswith(vocabulary().verbs):
+        return False
     return any(found.end() == len(tail) for found in vocabulary().wrote.finditer(tail))
 
 

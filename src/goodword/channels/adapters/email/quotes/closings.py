@@ -13,6 +13,7 @@ SHORTEST_DISCLAIMER = 40
 LINK = re.compile(r"\s?[<(\[]https?://[^\s>)\]]*[>)\]]")
 MOST_WORDS = 11
 OWN_DEVICE = re.compile(r"sent from my (?:[\w'’-]+ ?){1,6}$|from my (?:iphone|ipad|android|mobile|phone)(?: \w{1,8})?$")
+OWN = ("sent from my ", "from my ")
 SENTENCES = re.compile(r"[,.!;]\s+|\s[-–—]\s|(?<=[。！])")
 
 
@@ -26,7 +27,9 @@ def is_device(line: str) -> bool:
     """ "Sent from my iPhone", with an excuse behind it or none; "Sent from my desk, which is easier" is a person's."""
     if len(line) > LONGEST_DEVICE:
         return False
-    said = LINK.sub("", line).strip("<>()[]*_-—|~ ").casefold()
+    said = (LINK.sub("", line) if "://" in line else line).strip("<>()[]*_-—|~ ").casefold()
+    if not (said.startswith(OWN) or _holds(said, "devices")):
+        return False
     first, *rest = SENTENCES.split(said, maxsplit=1)
     if len(first.split()) <= MOST_WORDS and _names_device(first):
         return True
@@ -46,12 +49,18 @@ def is_disclaimer(paragraph: str) -> bool:
     said = paragraph.strip("*_-—~<>[]【】 ").casefold()
     if len(said) < SHORTEST_DISCLAIMER:
         return False
-    by_lawyers = said.startswith(tables()["disclaimers"]) and _counted(said, "legal") >= 1
-    return by_lawyers or (_counted(said, "recipients") >= 1 and _counted(said, "legal") >= 2)
+    by_lawyers = said.startswith(tables()["disclaimers"]) and _holds(said, "legal")
+    return by_lawyers or (_holds(said, "recipients") and _holds(said, "legal", 2))
 
 
-def _counted(said: str, table: str) -> int:
-    return sum(phrase in said for phrase in tables()[table])
+def _holds(said: str, table: str, least: int = 1) -> bool:
+    """Whether at least so many of the table's phrases stand in it."""
+    for phrase in tables()[table]:
+        if phrase in said:
+            least -= 1
+            if least == 0:
+                return True
+    return False
 
 
 def is_footer(line: str) -> bool:
@@ -62,11 +71,11 @@ def is_banner(line: str) -> bool:
     said = line.strip("*_-—~<>【⚠️! ").casefold()[:LONGEST_BANNER]
     if not said.startswith(tables()["banners"]):
         return False
-    return _counted(said, "banner_words") >= (1 if said.endswith("]") else 2)
+    return _holds(said, "banner_words", 1 if said.endswith("]") else 2)
 
 
 def continues_banner(line: str) -> bool:
-    return _counted(line.casefold()[:LONGEST_BANNER], "banner_words") >= 1
+    return _holds(line.casefold()[:LONGEST_BANNER], "banner_words")
 
 
 def is_list_footer(below_ruler: str) -> bool:
@@ -77,6 +86,6 @@ def is_list_footer(below_ruler: str) -> bool:
 def asks_to_reply_above(line: str) -> bool:
     """Whoever tells that they replied above this line draws nothing around it."""
     said = line.casefold()
-    if not any(phrase in said for phrase in tables()["reply_above"]):
+    if not _holds(said, "reply_above"):
         return False
     return not said[0].isalnum() or said.removeprefix("please ").startswith(tables()["reply_above"])

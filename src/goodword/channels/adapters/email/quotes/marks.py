@@ -30,7 +30,7 @@ def attributes_of(inside: str) -> dict[str, str]:
 
 
 def mark_of(tag: str, attributes: Mapping[str, str]) -> ElementMark | None:
-    for key in _keys(attributes):
+    for key in _keys(attributes) if attributes else ():
         if (mark := _marks().get(key)) is not None:
             return mark
     style = attributes.get("style", "")

@@ -171,6 +171,8 @@ class Page:
         return tag
 
     def _break(self, always: bool = False) -> None:
+        if not self._words and not always:
+            return
         text = "".join(self._words)
         self._words.clear()
         shown = text.replace("\u00a0", " ").rstrip()
