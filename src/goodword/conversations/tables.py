@@ -1,5 +1,7 @@
 """The projections of the time line."""
 
+from typing import Any
+
 from sqlalchemy import (
     BigInteger,
     Boolean,
@@ -20,6 +22,12 @@ from goodword.platform.db.schema import Serial
 
 ON_ITS_WAY = "delivery IN ('queued', 'deferred')"
 AT_WORK = "status <> 'closed' AND NOT spam AND merged_into IS NULL"
+CLOSED = "status = 'closed' AND merged_into IS NULL"
+
+
+def _where(condition: str) -> dict[str, Any]:
+    return {"sqlite_where": text(condition), "postgresql_where": text(condition)}
+
 
 conversations = Table(
     "conversations",
@@ -62,38 +70,67 @@ conversations = Table(
     Column("scheduled", Integer, nullable=False, server_default="0"),
     Column("split_from", String(40)),
     Column("undelivered", String(40)),
-    Index("ix_conversations_status_last_at", "status", "last_at"),
-    Index("ix_conversations_status_priority_last_at", "status", "priority", "last_at"),
-    # What is at work, in its order, and by what its views count; it must be asked for in these very words.
-    Index("ix_conversations_live_last_at", "last_at", sqlite_where=text(AT_WORK), postgresql_where=text(AT_WORK)),
+    Index("ix_conversations_last_at", "last_at"),
+    # What is at work, and what is closed, each in its order and with all that a list narrows by: what isn't wanted is
+    # passed over without a look at its row. They must be asked for in these very words.
     Index(
-        "ix_conversations_live_views",
+        "ix_conversations_at_work",
+        "last_at",
+        "number",
         "status",
         "handler",
-        "assignee_id",
+        "priority",
+        "waiting_since",
         "queued_at",
+        "assignee_id",
+        "team_id",
+        "channel_id",
+        "mood",
+        "language",
         "spam",
         "merged_into",
-        sqlite_where=text(AT_WORK),
-        postgresql_where=text(AT_WORK),
+        **_where(AT_WORK),
     ),
-    # By what they are sliced.
     Index(
-        "ix_conversations_live_slices",
+        "ix_conversations_closed",
+        "last_at",
+        "number",
+        "priority",
+        "waiting_since",
+        "assignee_id",
+        "team_id",
+        "channel_id",
+        "mood",
+        "language",
+        "status",
+        "merged_into",
+        **_where(CLOSED),
+    ),
+    # By what they are sliced. What comes first is the same for all: no list narrows by it.
+    Index(
+        "ix_conversations_slices",
+        "spam",
         "team_id",
         "channel_id",
         "mood",
         "status",
-        "spam",
         "merged_into",
-        sqlite_where=text(AT_WORK),
-        postgresql_where=text(AT_WORK),
+        **_where(AT_WORK),
     ),
-    Index("ix_conversations_spam_last_at", "last_at", sqlite_where=text("spam"), postgresql_where=text("spam")),
-    Index("ix_conversations_assignee_id_status", "assignee_id", "status"),
+    Index("ix_conversations_spam_last_at", "last_at", **_where("spam")),
+    # Who has how much in hand, and how heated, without a look at a row.
+    Index(
+        "ix_conversations_assigned",
+        "assignee_id",
+        "status",
+        "handler",
+        "channel_kind",
+        "mood",
+        **_where("assignee_id IS NOT NULL"),
+    ),
     Index("ix_conversations_identity_id", "identity_id"),
     Index("ix_conversations_customer_id", "customer_id"),
-    Index("ix_conversations_queued_at", "queued_at"),
+    Index("ix_conversations_queued", "queued_at", **_where("queued_at IS NOT NULL")),
     sqlite_autoincrement=True,
 )
 
@@ -114,11 +151,14 @@ messages = Table(
     # How many files it came with, and under which number the search has it: none, not yet.
     Column("files", SmallInteger, nullable=False, server_default="0"),
     Column("place", BigInteger),
+    # Of letters that don't simply go between the customer and us: see ``model.addressing_of``.
+    Column("addressing", String(10)),
     Index("ix_messages_conversation_id_seq", "conversation_id", "seq"),
     Index("ix_messages_place", "place"),
     Index("ix_messages_at", "at"),
+    Index("ix_messages_of_agents", "author_id", "place", **_where("author_kind = 'agent'")),
     # What is still on its way out; it must be asked for in these very words.
-    Index("ix_messages_on_their_way", "delivery", sqlite_where=text(ON_ITS_WAY), postgresql_where=text(ON_ITS_WAY)),
+    Index("ix_messages_on_their_way", "delivery", **_where(ON_ITS_WAY)),
 )
 
 conversation_tags = Table(
@@ -180,6 +220,8 @@ scheduled_replies = Table(
     Column("only_if_silent", Boolean, nullable=False),
     Column("state", String(10), nullable=False),
     Column("at", BigInteger, nullable=False),
+    Column("canned", Text, nullable=False, server_default="[]"),
+    Column("letter", Text),
     Index("ix_scheduled_replies_conversation_id_state", "conversation_id", "state"),
 )
 
@@ -235,7 +277,12 @@ canned_answers = Table(
     "canned_answers",
     metadata,
     Column("id", String(40), primary_key=True),
-    Column("key", String(60), nullable=False, unique=True),
+    Column("key", String(60), nullable=False),
     Column("texts", Text, nullable=False),
     Column("at", BigInteger, nullable=False),
+    Column("scope", String(10), nullable=False, server_default="everyone"),
+    Column("team_id", String(40)),
+    Column("owner", String(40), nullable=False, server_default=""),
+    Column("used", Integer, nullable=False, server_default="0"),
+    UniqueConstraint("owner", "key"),
 )

@@ -1,11 +1,13 @@
 """Every query of supervision."""
 
+from collections.abc import Sequence
 from statistics import median
 
 import msgspec
 
 from goodword.conversations.events import Assigned, MessageReceived
 from goodword.conversations.model import HEATED
+from goodword.conversations.tables import AT_WORK
 from goodword.platform.db import Row, Tx
 from goodword.platform.events import latest
 from goodword.supervision.abuse import is_abusive
@@ -19,16 +21,20 @@ ON CONFLICT (agent_id) DO UPDATE SET id = excluded.id, conversation_id = exclude
   offered_at = excluded.offered_at, until = excluded.until,
   last_offered_at = COALESCE(excluded.offered_at, agent_pauses.last_offered_at)
 """
-HOT = """
-SELECT id FROM conversations WHERE status IN ('open', 'waiting') AND spam = :no
-ORDER BY CASE WHEN waiting_since IS NULL THEN 1 ELSE 0 END,
+# In the very words of the index of what is at work, which alone is looked at.
+RUNNING = f"{AT_WORK} AND status IN ('open', 'waiting')"
+HOTTEST = """
+CASE WHEN waiting_since IS NULL THEN 1 ELSE 0 END,
   CASE mood WHEN 'very_upset' THEN 0 WHEN 'angry' THEN 1 WHEN 'displeased' THEN 2 ELSE 3 END,
   waiting_since, last_at DESC
-LIMIT :limit
 """
-WAITING = """
+HOT = f"""
+SELECT id FROM conversations
+WHERE number IN (SELECT number FROM conversations WHERE {RUNNING} ORDER BY {HOTTEST} LIMIT :limit) ORDER BY {HOTTEST}
+"""
+WAITING = f"""
 SELECT count(*) AS many, min(waiting_since) AS since FROM conversations
-WHERE waiting_since IS NOT NULL AND handler <> 'assistant' AND status IN ('open', 'waiting') AND spam = :no
+WHERE {RUNNING} AND waiting_since IS NOT NULL AND handler <> 'assistant'
 """
 FIRST_REPLIES = """
 SELECT c.created_at, min(m.at) AS replied_at,
@@ -47,13 +53,17 @@ WHERE c.waiting_since IS NOT NULL AND c.status IN ('open', 'waiting')
   ))
 ORDER BY m.seq
 """
+LISTED = {
+    "sqlite": "SELECT value FROM json_each(:ids)",
+    "postgresql": "SELECT json_array_elements_text(CAST(:ids AS JSON))",
+}
 HEATED_OF_AGENTS = f"""
 SELECT assignee_id, count(*) AS many FROM conversations
 WHERE assignee_id IS NOT NULL AND status IN ('open', 'waiting') AND mood IN {HEATED} GROUP BY assignee_id
 """
 RATED = """
 SELECT count(rating) AS many, avg(CAST(rating AS FLOAT)) AS mean FROM conversations
-WHERE status IN ('open', 'waiting', 'snoozed', 'closed') AND last_at >= :since
+WHERE last_at >= :since
 """
 # Events have no index by time. What was said last before then stands below all that happened since.
 CLOSED = """
@@ -101,20 +111,21 @@ async def running_pauses(tx: Tx, now: int) -> dict[str, int]:
 
 async def hottest(tx: Tx, limit: int) -> list[str]:
     """The ids of what runs just now: who waits first, the most upset before the others."""
-    return [row["id"] for row in await tx.rows(HOT, limit=limit, no=False)]
+    return [row["id"] for row in await tx.rows(HOT, limit=limit)]
 
 
-async def waiting_words(tx: Tx) -> dict[str, list[Words]]:
-    """What each customer has written since he waits, or last, by conversation, oldest first."""
+async def waiting_words(tx: Tx, ids: Sequence[str]) -> dict[str, list[Words]]:
+    """What each customer of these has written since he waits, or last, by conversation, oldest first."""
     found: dict[str, list[Words]] = {}
-    for row in await tx.rows(WAITING_WORDS):
+    sql = WAITING_WORDS.format(ids=LISTED[tx.engine])
+    for row in await tx.rows(sql, ids=msgspec.json.encode(ids).decode()):
         found.setdefault(row["conversation_id"], []).append(Words(row["text"], row["language"], row["at"]))
     return found
 
 
 async def waiting(tx: Tx) -> tuple[int, int | None]:
     """How many wait for a person, and since when the first of them."""
-    row = await tx.row(WAITING, no=False)
+    row = await tx.row(WAITING)
     return (row["many"], row["since"]) if row else (0, None)
 
 

@@ -79,8 +79,8 @@ async def wall(tx: Tx, now: int, since: int) -> Wall:
 
 
 async def _tiles(tx: Tx, now: int) -> list[Tile]:
-    words = await store.waiting_words(tx)
     ids = await store.hottest(tx, MOST_TILES)
+    words = await store.waiting_words(tx, ids)
     rows = {row.id: row for row in await rows_of(tx, ids)}
     tiles = [_tile(rows[id], words.get(id, []), now) for id in ids if id in rows]
     return sorted(tiles, key=lambda tile: (-tile.heat, not tile.needs, tile.conversation.waiting_since or now))

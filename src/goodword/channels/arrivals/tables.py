@@ -1,8 +1,10 @@
 """What has come in, with the names of its bytes."""
 
-from sqlalchemy import BigInteger, Column, Index, Integer, String, Table, Text, UniqueConstraint
+from sqlalchemy import BigInteger, Column, Index, Integer, String, Table, Text, UniqueConstraint, text
 
 from goodword.platform.db import metadata
+
+MENDED = text("mended IS NOT NULL")
 
 arrivals = Table(
     "arrivals",
@@ -24,4 +26,8 @@ arrivals = Table(
     UniqueConstraint("channel_id", "digest"),
     Index("ix_arrivals_state_at_id", "state", "at", "id"),
     Index("ix_arrivals_channel_id_state", "channel_id", "state"),
+    Index("ix_arrivals_message_id", "message_id"),
+    # By their names bytes are looked for before they are dropped.
+    Index("ix_arrivals_digest", "digest"),
+    Index("ix_arrivals_mended", "mended", sqlite_where=MENDED, postgresql_where=MENDED),
 )

@@ -24,9 +24,20 @@ DEEPEST: Final = 2_000
 HITS: Final = {
     "sqlite": """SELECT rowid AS place FROM search_terms WHERE search_terms MATCH :terms AND rowid < :below
         ORDER BY rowid DESC LIMIT :limit""",
-    "postgresql": """SELECT place FROM search_terms WHERE terms @@ CAST(CAST(:terms AS TEXT) AS tsquery)
-        AND place < :below ORDER BY place DESC LIMIT :limit""",
+    # By the index, whatever the planner thinks of how rare the words are.
+    "postgresql": """WITH found AS MATERIALIZED (
+          SELECT place FROM search_terms WHERE terms @@ CAST(CAST(:terms AS TEXT) AS tsquery) AND place < :below
+        )
+        SELECT place FROM found ORDER BY place DESC LIMIT :limit""",
 }
+# Words that are everywhere fill a list from the newest places alone; to gather all of theirs would take long.
+AMONG_THE_NEWEST: Final = """
+SELECT place FROM (
+  SELECT place, terms FROM search_terms WHERE place < :below ORDER BY place DESC LIMIT :newest
+) AS newest
+WHERE terms @@ CAST(CAST(:terms AS TEXT) AS tsquery) ORDER BY place DESC LIMIT :limit
+"""
+NEWEST: Final = 4_000
 
 
 async def hits(tx: Tx, wanted: Sequence[Wanted], below: int, limit: int) -> list[int]:
@@ -40,7 +51,10 @@ async def hits(tx: Tx, wanted: Sequence[Wanted], below: int, limit: int) -> list
 
 
 async def _hits(tx: Tx, wanted: Sequence[Wanted], below: int, limit: int) -> list[int]:
-    rows = await tx.rows(HITS[tx.engine], terms=matching(wanted, tx.engine), below=below, limit=limit)
+    asked = {"terms": matching(wanted, tx.engine), "below": below, "limit": limit}
+    rows = await tx.rows(AMONG_THE_NEWEST, **asked, newest=NEWEST) if tx.engine == "postgresql" else ()
+    if len(rows) < limit:
+        rows = await tx.rows(HITS[tx.engine], **asked)
     return [row["place"] for row in rows]
 
 
