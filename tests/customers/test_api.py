@@ -119,7 +119,7 @@ async def test_who_may_not_read_customers_sees_none(desk, noor, camille):
 
 async def test_a_search_finds_and_an_unknown_id_does_not(desk, camille):
     assert [one["id"] for one in (await desk.get("/api/v1/customers?q=roy")).json()["customers"]] == [camille.id]
-    assert (await desk.get("/api/v1/customers?q=%25")).json() == {"customers": []}
+    assert (await desk.get("/api/v1/customers?q=%25")).json() == {"customers": [], "next": None}
     assert (await desk.get("/api/v1/customers?q=%00%FF")).status_code == 200
     assert (await desk.get("/api/v1/customers/cus_none")).status_code == 404
 
@@ -153,3 +153,31 @@ async def test_only_who_may_correct_a_record_sets_its_fields(desk, database, clo
     await database.write(define, Stamp(clock.now(), SYSTEM), on="customer", label="Plan", kind="text", key="plan")
     noor.rights = frozenset({"customers.read"})
     assert (await desk.patch(f"/api/v1/customers/{camille.id}", json={"fields": {"plan": "gold"}})).status_code == 403
+
+
+async def test_many_are_read_page_by_page_newest_first(desk, database, clock):
+    """Each once, also those that were made in the same moment, and although more come meanwhile."""
+    for place in range(7):
+        clock.go_on(1_000 if place % 3 == 0 else 0)
+        stamp = Stamp(clock.now(), SYSTEM)
+        await database.write(identify, stamp, kind="email", value=f"d{place}@post.example", name=f"Dana {place}")
+    whole = (await desk.get("/api/v1/customers")).json()
+    assert (len(whole["customers"]), whole["next"]) == (7, None)
+    for q in ("", "dana"):
+        seen, before = [], None
+        while True:
+            params = {"q": q, "limit": 3} | ({"before": before} if before else {})
+            page = (await desk.get("/api/v1/customers", params=params)).json()
+            seen += page["customers"]
+            if (before := page["next"]) is None:
+                break
+            clock.go_on(1_000)
+            late = {"kind": "email", "value": f"late{clock.now()}@post.example", "name": "Dana Late"}
+            await database.write(identify, Stamp(clock.now(), SYSTEM), **late)
+        assert [one for one in seen if one["name"] != "Dana Late"] == whole["customers"]
+
+
+@pytest.mark.parametrize("before", ["x", "12", "12.", ".cus_1", "-1.cus_1", f"{1 << 63}.cus_1", "1." + "x" * 99])
+async def test_a_place_that_is_none_is_refused(desk, before):
+    answer = await desk.get("/api/v1/customers", params={"before": before})
+    assert (answer.status_code, answer.json()["reason"]) == (400, "before")

@@ -17,6 +17,7 @@ from goodword.customers.model import Tier
 from goodword.fields import Value
 from goodword.platform.clock import Clock
 from goodword.platform.db import Database, Tx
+from goodword.platform.errors import BadInput
 from goodword.platform.events import Stamp
 
 MOST = 50
@@ -43,7 +44,10 @@ class Line(Struct):
 
 
 class Page(Struct):
+    """``next``: where the next page begins, ``before`` of that one; null: there is none."""
+
     customers: list[Line]
+    next: str | None
 
 
 class Changes(Struct, forbid_unknown_fields=True):
@@ -75,10 +79,15 @@ async def list_customers(
     clock: SkipValidation[Clock],
     caller: SkipValidation[Caller],
     q: Annotated[str, Parameter(max_length=200)] = "",
+    limit: Annotated[int, Parameter(ge=1, le=200)] = MOST,
+    before: str | None = None,
 ) -> Page:
     caller.stamp(clock.now()).need("customers.read")
-    found = await database.read(store.search_customers, q, MOST)
-    return Page([Line(**{name: getattr(one, name) for name in Line.__struct_fields__}) for one in found])
+    behind = (_place(before),) if before else ()
+    found = await database.read(store.search_customers, q, limit + 1, *behind)
+    last = found[limit - 1] if len(found) > limit else None
+    lines = [Line(**{name: getattr(one, name) for name in Line.__struct_fields__}) for one in found[:limit]]
+    return Page(lines, f"{last.created_at}.{last.id}" if last else None)
 
 
 @get("/{customer_id:str}", summary="A customer with identities and orders")
@@ -167,3 +176,11 @@ routes = Router(
     ],
     tags=["Customers"],
 )
+
+
+def _place(before: str) -> tuple[int, str]:
+    """``BadInput``: not one of our places."""
+    at, _, id = before.partition(".")
+    if len(before) > 60 or not id or not (at.isascii() and at.isdigit()) or int(at) > store.LARGEST:
+        raise BadInput("before")
+    return int(at), id

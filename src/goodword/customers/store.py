@@ -1,6 +1,6 @@
 """Every query on customers."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import msgspec
@@ -9,6 +9,8 @@ from goodword.customers.contact import folded
 from goodword.customers.model import Blocked, Customer, Identity, Item, Merge, Order, Session, Tier
 from goodword.platform.db import Row, Tx
 from goodword.platform.errors import NotFound
+
+LARGEST = (1 << 63) - 1
 
 CREATE = """
 INSERT INTO customers (id, name, email, phone, language, city, anonymous, attributes, search, created_at)
@@ -43,13 +45,21 @@ ON CONFLICT (token_hash) DO UPDATE SET signed_identity_id = excluded.signed_iden
   last_seen_at = excluded.last_seen_at, expires_at = excluded.expires_at,
   page = excluded.page, title = excluded.title, referrer = excluded.referrer, answered_at = excluded.answered_at
 """
+BEHIND = "created_at <= :at AND (created_at < :at OR id < :id)"
 # ``search`` and what is looked for in it are folded alike, so that LIKE, which folds once more, would only be slow;
-# and so would SQLite be if it could go by the index of ``created_at``.
-SEARCH = {
-    engine: f"""SELECT * FROM customers WHERE merged_into IS NULL AND {find}(search, :wanted) > 0
-        ORDER BY created_at + 0 DESC, id DESC LIMIT :limit"""
-    for engine, find in (("sqlite", "instr"), ("postgresql", "strpos"))
-}
+# and so would SQLite be if it could go by the index of ``created_at``, unless what is asked for is common.
+FIND = {"sqlite": "instr(search, :wanted) > 0", "postgresql": "strpos(search, :wanted) > 0"}
+SEARCH = f"""
+SELECT * FROM customers WHERE merged_into IS NULL AND {BEHIND.replace("created_at", "created_at + 0")} AND {{find}}
+ORDER BY created_at + 0 DESC, id DESC LIMIT :limit
+"""
+AMONG_THE_NEWEST = f"""
+SELECT * FROM (
+  SELECT * FROM customers WHERE merged_into IS NULL AND {BEHIND} ORDER BY created_at DESC, id DESC LIMIT :newest
+) AS newest
+WHERE {{find}} ORDER BY created_at DESC, id DESC LIMIT :limit
+"""
+FEW = 1_000
 # Whoever is blocked stays so when he claims an address and his record becomes part of another; the other isn't.
 IS_BLOCKED = """
 SELECT 1 FROM customer_identities i JOIN customers c ON c.id IN (i.customer_id, i.origin_id)
@@ -60,8 +70,8 @@ UPDATE customers SET blocked_at = NULL, blocked_until = NULL
 WHERE blocked_at IS NOT NULL
   AND (id = :id OR id IN (SELECT origin_id FROM customer_identities WHERE customer_id = :id))
 """
-NEWEST = """
-SELECT * FROM customers WHERE merged_into IS NULL AND anonymous = :anonymous
+NEWEST = f"""
+SELECT * FROM customers WHERE merged_into IS NULL AND anonymous = :anonymous AND {BEHIND}
 ORDER BY created_at DESC, id DESC LIMIT :limit
 """
 
@@ -115,17 +125,28 @@ async def keep_tier(tx: Tx, customer_id: str, tier: Tier) -> None:
     await tx.run("UPDATE customers SET tier = :tier WHERE id = :id", tier=tier, id=customer_id)
 
 
-async def search_customers(tx: Tx, query: str, limit: int = 50) -> list[Customer]:
+async def search_customers(
+    tx: Tx, query: str, limit: int = 50, before: tuple[int, str] = (LARGEST, "")
+) -> list[Customer]:
     """Those with a word of name, e-mail or phone that begins with ``query``, newest first.
 
-    Nothing asked: everyone we know by name. Records that were merged into another are left out.
+    Nothing asked: everyone we know by name. Records that were merged into another are left out. ``before``: when the
+    one was made, and its id, behind which they begin.
     """
-    wanted = folded(query).strip()
+    wanted, (at, id) = folded(query).strip(), before
     if not wanted:
-        rows = await tx.rows(NEWEST, anonymous=False, limit=limit)
+        rows = await tx.rows(NEWEST, anonymous=False, limit=limit, at=at, id=id)
     else:
-        rows = await tx.rows(SEARCH[tx.engine], wanted=f" {wanted}", limit=limit)
+        rows = await _called(tx, f" {wanted}", limit, at=at, id=id)
     return [_customer(row) for row in rows]
+
+
+async def _called(tx: Tx, wanted: str, limit: int, **before: Any) -> Sequence[Row]:
+    """What is common fills the list from the newest few; what isn't is looked for among all."""
+    find = FIND[tx.engine]
+    given = {"wanted": wanted, "limit": limit, **before}
+    rows = await tx.rows(AMONG_THE_NEWEST.format(find=find), newest=FEW, **given)
+    return rows if len(rows) == limit else await tx.rows(SEARCH.format(find=find), **given)
 
 
 async def create_customer(tx: Tx, customer: Customer) -> None:
