@@ -236,6 +236,14 @@ async def test_an_event_forgets_what_it_said_and_the_chain_still_fits(database, 
         await database.write(_run, "DELETE FROM redactions WHERE seq = :seq", seq=seqs[1])
 
 
+async def test_what_forgets_before_it_is_linked_is_linked_as_it_was_said(database, boil, boiled):
+    seqs = await boil(3)
+    await database.write(redact, Stamp(9, SYSTEM), seqs[1], boiled(cups=0), reason="at once")
+    assert await link_settled(database) == 4
+    verdict = await verify(database)
+    assert (verdict.sound, verdict.redacted) == (True, 1)
+
+
 async def test_a_content_that_went_silently_is_found(database, boil):
     seqs = await boil(3)
     await link_settled(database)

@@ -100,10 +100,11 @@ def next_hash(previous: str, event: Row, content: str) -> str:
 
 
 def extended(end: Anchor, events: Iterable[Row]) -> list[Link]:
-    """The links over ``events`` that come after ``end``."""
+    """The links over ``events`` that come after ``end``; each with the ``content_hash`` of what was taken out of it."""
     links = []
     for event in events:
-        hash = next_hash(end.hash, event, content_hash(event["actor_name"], event["data"]))
+        content = event["content_hash"] or content_hash(event["actor_name"], event["data"])
+        hash = next_hash(end.hash, event, content)
         link = Link(end.position + 1, event["seq"], hash)
         links.append(link)
         end = link.anchor

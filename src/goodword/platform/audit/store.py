@@ -18,7 +18,8 @@ UNLINKED = {
     "postgresql": f"(events.xid, events.seq) > (:xid, :seq) AND events.xid < {OLDEST_RUNNING}",
 }
 NEXT = """
-SELECT * FROM events WHERE {after} AND NOT EXISTS (SELECT 1 FROM audit_links WHERE audit_links.seq = events.seq)
+SELECT {columns} FROM events LEFT JOIN redactions ON redactions.seq = events.seq
+WHERE {after} AND NOT EXISTS (SELECT 1 FROM audit_links WHERE audit_links.seq = events.seq)
 ORDER BY {order} LIMIT :limit
 """
 ORDER = {"sqlite": "events.seq", "postgresql": "events.xid, events.seq"}
@@ -77,7 +78,9 @@ async def next_to_link(tx: Tx, limit: int) -> tuple[Anchor, Sequence[Row]]:
     """Where the chain ends, and the next settled events that have no link, in the order of the feed."""
     last = await tx.row(HEAD)
     end = BEGINNING if last is None else Anchor(last["position"], last["hash"])
-    sql = NEXT.format(after=UNLINKED[tx.engine], order=ORDER[tx.engine])
+    # What was taken out of an event before it was linked is linked as it was said.
+    columns = "events.*, redactions.content_hash"
+    sql = NEXT.format(columns=columns, after=UNLINKED[tx.engine], order=ORDER[tx.engine])
     return end, await tx.rows(sql, **await _place_of(tx, last), limit=limit)
 
 
@@ -85,7 +88,7 @@ async def not_linked(tx: Tx) -> int:
     """How many events wait for their link; counted up to ten thousand."""
     place = await _place_of(tx, await tx.row(HEAD))
     after = UNLINKED[tx.engine].partition(" AND ")[0]
-    counted = NEXT.format(after=after, order=ORDER[tx.engine]).replace("SELECT *", "SELECT events.seq", 1)
+    counted = NEXT.format(columns="events.seq", after=after, order=ORDER[tx.engine])
     return int(await tx.value(f"SELECT count(*) FROM ({counted}) AS waiting", **place, limit=SOME))
 
 

@@ -7,7 +7,19 @@ nothing doubled.
 
 from goodword.platform.events.feed import Batch, Entry, Feed, Nudge
 from goodword.platform.events.model import SYSTEM, Actor, Event, Fact, Stamp
-from goodword.platform.events.store import append, by_id, by_seq, earlier, hold, latest, newest_cursor, of_types, since
+from goodword.platform.events.store import (
+    append,
+    by_id,
+    by_seq,
+    earlier,
+    hold,
+    later,
+    latest,
+    newest_cursor,
+    of_stream,
+    of_types,
+    since,
+)
 
 __all__ = [
     "SYSTEM",
@@ -24,8 +36,10 @@ __all__ = [
     "by_seq",
     "earlier",
     "hold",
+    "later",
     "latest",
     "newest_cursor",
+    "of_stream",
     "of_types",
     "since",
 ]

@@ -130,6 +130,20 @@ async def earlier(tx: Tx, stream: str, before: int, limit: int) -> list[Event]:
     return _events(await tx.rows(sql, stream=stream, before=before, limit=limit))[::-1]
 
 
+async def later(tx: Tx, stream: str, after: int, limit: int) -> list[Event]:
+    """The first events of a stream with ``seq`` above ``after``, oldest first."""
+    sql = "SELECT * FROM events WHERE stream = :stream AND seq > :after ORDER BY seq LIMIT :limit"
+    return _events(await tx.rows(sql, stream=stream, after=after, limit=limit))
+
+
+async def of_stream(tx: Tx, stream: str, types: Sequence[str]) -> list[Event]:
+    """All events of these types on a stream, oldest first."""
+    named = {f"type_{number}": type_ for number, type_ in enumerate(types)}
+    listed = ", ".join(f":{name}" for name in named)
+    sql = f"SELECT * FROM events WHERE stream = :stream AND type IN ({listed}) ORDER BY seq"
+    return _events(await tx.rows(sql, stream=stream, **named))
+
+
 async def of_types(
     tx: Tx,
     types: Sequence[str],
