@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { emptyFields, filled, languageOf, matching, textIn } from '@/core/canned'
+import { emptyFields, filled, languageOf, leftOf, matching, textIn } from '@/core/canned'
 import { asked, undoing, wished } from '@/core/deeds'
 import { createDrafts, yields } from '@/core/drafts'
 import type { ChannelSetting } from '@/core/model'
@@ -8,8 +8,9 @@ import { age, dayName, HOUR, MINUTE, snoozeChoices } from '@/core/time'
 import { ada, handClock, li, memory, row } from './cast'
 
 describe('canned answers', () => {
-  const greeting = { id: 'can_1', key: 'greeting', texts: { en: 'Hello {customer}, order {order}', ko: '{customer} 님, 안녕하세요' } }
-  const refund = { id: 'can_2', key: 'refund', texts: { en: 'Your refund' } }
+  const kept = { scope: 'everyone', team_id: null, owner: '', used: 0 } as const
+  const greeting = { ...kept, id: 'can_1', key: 'greeting', texts: { en: 'Hello {customer}, order {order}', ko: '{customer} 님, 안녕하세요' } }
+  const refund = { ...kept, id: 'can_2', key: 'refund', texts: { en: 'Your refund' } }
 
   it('come in the customer’s language, else in English', () => {
     expect(textIn(greeting, 'ko')).toBe('{customer} 님, 안녕하세요')
@@ -20,6 +21,19 @@ describe('canned answers', () => {
   it('are found by key before they are found by words', () => {
     const hello = { ...refund, id: 'can_3', key: 'z', texts: { en: 'A greeting' } }
     expect(matching([hello, refund, greeting], 'gre', 'en').map((one) => one.key)).toEqual(['greeting', 'z'])
+  })
+
+  it('that are used often come first among equals', () => {
+    const [often, seldom] = [{ ...greeting, key: 'green', used: 12 }, { ...greeting, key: 'grey', used: 3 }]
+    const words = { ...refund, key: 'a', texts: { en: 'A green one' }, used: 90 }
+    expect(matching([greeting, words, seldom, often], 'gre', 'en').map((one) => one.key)).toEqual(['green', 'grey', 'greeting', 'a'])
+  })
+
+  it('count while a sentence of them still stands in what is sent', () => {
+    const put = [{ id: 'can_1', text: 'Hello Dana, this is Ada. It leaves tomorrow!' }, { id: 'can_2', text: '您好。明天发货。' }]
+    expect(leftOf('Dear Dana, it is on its way. It leaves tomorrow! 明天发货。', [...put, put[0]!])).toEqual(['can_1', 'can_2'])
+    expect(leftOf('It left yesterday. 明天', put)).toEqual([])
+    expect(leftOf('', [{ id: 'can_3', text: ' ' }])).toEqual([])
   })
 
   it('leave a field without a value to be seen', () => {

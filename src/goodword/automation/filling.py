@@ -35,12 +35,16 @@ class Voice(msgspec.Struct, frozen=True):
 
 
 class Filled(msgspec.Struct, frozen=True):
-    """``wanted``: the customer's language; ``language``: that of the text; ``empty``: its fields without a value."""
+    """``wanted``: the customer's language; ``language``: that of the text; ``empty``: its fields without a value.
+
+    ``canned``: the canned answer (its id) that it comes from.
+    """
 
     text: str
     language: str
     wanted: str
     empty: tuple[str, ...] = ()
+    canned: str | None = None
 
 
 def fill(text: str, values: Mapping[str, str]) -> tuple[str, tuple[str, ...]]:
@@ -67,12 +71,13 @@ def in_language(texts: Mapping[str, str], wanted: str) -> tuple[str, str]:
 
 async def reply_text(tx: Tx, step: Reply, conversation: Conversation, agent: str, voice: Voice) -> Filled:
     """What the customer would read. ``NotFound``: the canned answer is gone."""
-    texts = (await canned_by_key(tx, step.canned)).texts if step.canned else step.texts
+    canned = await canned_by_key(tx, step.canned) if step.canned else None
+    texts = canned.texts if canned else step.texts
     customer = await get_customer(tx, conversation.customer_id)
     wanted = ours(conversation.language) or ours(customer.language) or voice.language
     language, text = in_language(texts, wanted)
     filled, empty = fill(text, await values_of(tx, conversation, agent, voice))
-    return Filled(filled, language, wanted, empty)
+    return Filled(filled, language, wanted, empty, canned.id if canned else None)
 
 
 async def note_text(tx: Tx, step: Note, conversation: Conversation, agent: str, voice: Voice) -> Filled:

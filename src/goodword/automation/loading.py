@@ -97,5 +97,8 @@ async def _said_at(tx: Tx, conversation_id: str, seq: int, text: str) -> Spoken:
 
 
 async def _is_first(tx: Tx, conversation_id: str, message_id: str) -> bool:
+    """Where we wrote first, the customer's first message opens nothing."""
     row = await conversations.message_row(tx, message_id)
+    if await store.spoke_before(tx, conversation_id, row["seq"]) is not None:
+        return False
     return await store.messages_until(tx, conversation_id, row["seq"]) == 1

@@ -1,6 +1,5 @@
 """Rules and macros, the happenings a rule may wait for, and what it may ask about a conversation."""
 
-from collections.abc import Sequence
 from typing import Annotated, Any, Final, Literal, TypeVar
 from zoneinfo import available_timezones
 
@@ -13,9 +12,9 @@ from goodword.platform.clock import DAY, MINUTE
 from goodword.platform.errors import BadInput
 from goodword.platform.events.model import MOST_HOPS
 from goodword.platform.words import clean
+from goodword.staff import Scope
 
 T = TypeVar("T")
-Scope = Literal["everyone", "team", "mine"]
 Happening = Literal[
     "opened",
     "customer_wrote",
@@ -230,13 +229,3 @@ def _is_hours(value: Any) -> bool:
     except msgspec.ValidationError:
         return False
     return bool(hours.days) and hours.time_zone in available_timezones()
-
-
-def may_use(macro: Macro, agent_id: str | None, teams: Sequence[str]) -> bool:
-    match macro.scope:
-        case "everyone":
-            return True
-        case "team":
-            return macro.team_id in teams
-        case _:
-            return macro.owner == agent_id

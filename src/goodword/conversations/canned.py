@@ -1,28 +1,36 @@
 """Canned answers: texts that are needed often, in every language, with fields to fill."""
 
+from collections.abc import Sequence
+
 import msgspec
 
-from goodword.platform import ids
 from goodword.platform.db import Row, Tx
-from goodword.platform.errors import BadInput, NotFound
-from goodword.platform.events import Fact, Stamp, append
-from goodword.platform.i18n import LANGUAGES
-
-LONGEST_KEY = 60
-LONGEST_TEXT = 10_000
+from goodword.platform.errors import NotFound
+from goodword.platform.events import Fact
+from goodword.staff import Scope
 
 KEEP = """
-INSERT INTO canned_answers (id, key, texts, at) VALUES (:id, :key, :texts, :at)
-ON CONFLICT (id) DO UPDATE SET key = excluded.key, texts = excluded.texts, at = excluded.at
+INSERT INTO canned_answers (id, key, texts, scope, team_id, owner, used, at)
+VALUES (:id, :key, :texts, :scope, :team_id, :owner, :used, :at)
+ON CONFLICT (id) DO UPDATE SET key = excluded.key, texts = excluded.texts, scope = excluded.scope,
+  team_id = excluded.team_id, owner = excluded.owner, at = excluded.at
 """
 
 
 class CannedAnswer(msgspec.Struct, frozen=True):
-    """``texts`` by language; fields: ``{customer}``, ``{agent}``, ``{order}``, ``{company}`` and ``{number}``."""
+    """``texts`` by language; fields: ``{customer}``, ``{agent}``, ``{order}``, ``{company}`` and ``{number}``.
+
+    ``owner``: the agent whose it is alone, with the scope ``mine``; nobody's otherwise. ``used``: how many replies that
+    were sent it was put into.
+    """
 
     id: str
     key: str
     texts: dict[str, str]
+    scope: Scope = "everyone"
+    team_id: str | None = None
+    owner: str = ""
+    used: int = 0
 
 
 class CannedAnswerKept(Fact):
@@ -31,51 +39,49 @@ class CannedAnswerKept(Fact):
 
 class CannedAnswerRemoved(Fact):
     key: str
-
-
-async def keep_canned_answer(
-    tx: Tx, stamp: Stamp, key: str, texts: dict[str, str], *, id: str | None = None
-) -> CannedAnswer:
-    """A new one, or another wording of ``id``. ``BadInput``: key or texts; ``Conflict``: another has this key."""
-    stamp.need("conversations.assign")
-    key = "-".join(key.lower().split())
-    if not 1 <= len(key) <= LONGEST_KEY:
-        raise BadInput("name", limit=LONGEST_KEY)
-    if not texts or any(code not in LANGUAGES or len(text) > LONGEST_TEXT for code, text in texts.items()):
-        raise BadInput("texts")
-    canned = CannedAnswer(id or ids.new("can", stamp.at), key, texts)
-    await tx.run(KEEP, id=canned.id, key=key, texts=msgspec.json.encode(texts).decode(), at=stamp.at)
-    await append(tx, canned.id, CannedAnswerKept(canned=canned), stamp)
-    return canned
-
-
-async def remove_canned_answer(tx: Tx, stamp: Stamp, id: str) -> None:
-    stamp.need("conversations.assign")
-    key = await tx.value("DELETE FROM canned_answers WHERE id = :id RETURNING key", id=id)
-    if key is None:
-        raise NotFound("canned")
-    await append(tx, id, CannedAnswerRemoved(key=key), stamp)
+    used: int = 0
 
 
 async def get_canned_answer(tx: Tx, id: str) -> CannedAnswer:
     """``NotFound`` where there is none."""
-    row = await tx.row("SELECT id, key, texts FROM canned_answers WHERE id = :id", id=id)
+    row = await tx.row("SELECT * FROM canned_answers WHERE id = :id", id=id)
     if row is None:
         raise NotFound("canned")
     return _canned(row)
 
 
 async def canned_by_key(tx: Tx, key: str) -> CannedAnswer:
-    """``NotFound`` where there is none."""
-    row = await tx.row("SELECT id, key, texts FROM canned_answers WHERE key = :key", key=key)
-    if row is None:
+    """Of those that are not somebody's alone: what rules and macros may say. ``NotFound`` where there is none."""
+    canned = await find_by_key(tx, key)
+    if canned is None:
         raise NotFound("canned")
-    return _canned(row)
+    return canned
+
+
+async def find_by_key(tx: Tx, key: str, owner: str = "") -> CannedAnswer | None:
+    row = await tx.row("SELECT * FROM canned_answers WHERE key = :key AND owner = :owner", key=key, owner=owner)
+    return None if row is None else _canned(row)
 
 
 async def canned_answers(tx: Tx) -> list[CannedAnswer]:
-    return [_canned(row) for row in await tx.rows("SELECT id, key, texts FROM canned_answers ORDER BY key")]
+    return [_canned(row) for row in await tx.rows("SELECT * FROM canned_answers ORDER BY key, id")]
+
+
+async def keep(tx: Tx, canned: CannedAnswer, at: int) -> None:
+    values = msgspec.structs.asdict(canned) | {"texts": msgspec.json.encode(canned.texts).decode()}
+    await tx.run(KEEP, **values, at=at)
+
+
+async def drop(tx: Tx, id: str) -> None:
+    await tx.run("DELETE FROM canned_answers WHERE id = :id", id=id)
+
+
+async def count_uses(tx: Tx, ids: Sequence[str]) -> None:
+    """A reply was made from these. One that is gone meanwhile counts for nothing."""
+    for id in sorted(set(ids)):
+        await tx.run("UPDATE canned_answers SET used = used + 1 WHERE id = :id", id=id)
 
 
 def _canned(row: Row) -> CannedAnswer:
-    return CannedAnswer(row["id"], row["key"], msgspec.json.decode(row["texts"]))
+    texts = msgspec.json.decode(row["texts"])
+    return CannedAnswer(row["id"], row["key"], texts, row["scope"], row["team_id"], row["owner"], row["used"])

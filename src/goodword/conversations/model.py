@@ -176,7 +176,10 @@ class Message(msgspec.Struct, frozen=True):
 
 
 class Draft(msgspec.Struct, frozen=True):
-    """A message that is about to be said. The same ``client_id`` says it once, however often it is sent."""
+    """A message that is about to be said. The same ``client_id`` says it once, however often it is sent.
+
+    ``canned``: the canned answers (ids) that were put into its text.
+    """
 
     client_id: str
     text: str
@@ -189,6 +192,7 @@ class Draft(msgspec.Struct, frozen=True):
     cards: tuple[Card, ...] = ()
     mentions: tuple[Ref, ...] = ()
     letter: Letter | None = None
+    canned: tuple[str, ...] = ()
 
 
 class Said(msgspec.Struct, frozen=True):

@@ -37,6 +37,7 @@ from goodword.staff.model import (
 )
 from goodword.staff.origin import same_origin
 from goodword.staff.passwords import hashed
+from goodword.staff.scope import Scope, checked_team, may_use, need_hand_in, teams_seen
 from goodword.staff.shifts import Duty, OtherDays, Shifts, Span
 from goodword.staff.store import (
     all_agents,
@@ -66,6 +67,7 @@ __all__ = [
     "Place",
     "Profile",
     "Role",
+    "Scope",
     "Shifts",
     "Span",
     "Team",
@@ -79,6 +81,7 @@ __all__ = [
     "available_agents",
     "beat",
     "change_password",
+    "checked_team",
     "company_name",
     "connect",
     "create_role",
@@ -100,6 +103,8 @@ __all__ = [
     "is_here",
     "is_set_up",
     "is_still_in",
+    "may_use",
+    "need_hand_in",
     "remove_role",
     "reset_password",
     "revoke_token",
@@ -110,5 +115,6 @@ __all__ = [
     "sign_in",
     "sign_out",
     "start_session",
+    "teams_seen",
     "work_now",
 ]

@@ -7,13 +7,12 @@ import { Select } from '@/ui/Field'
 import { Icon } from '@/ui/Icon'
 import css from '@/staff/Settings.module.css'
 import own from './automation.module.css'
+import { For, useForWhom, useHand } from './For'
 import { Typed } from './Part'
-import { allMacrosQuery, useMacroDeeds, useOffered, type Offered } from './queries'
-import { gapsOfStep, type Macro, type Scope, type Step } from './rules'
+import { allMacrosQuery, useMacroDeeds, useOffered } from './queries'
+import { gapsOfStep, type Macro, type Step } from './rules'
 import { Steps } from './Sentence'
 import { useWords } from './words'
-
-const SCOPES: readonly Scope[] = ['mine', 'team', 'everyone']
 
 /** What an agent does with one key: steps that are set off by hand. */
 export function Macros() {
@@ -45,13 +44,12 @@ const isWhole = (steps: readonly Step[]) => steps.length > 0 && !steps.some((ste
 
 function MacroCard({ macro }: { macro: Macro }) {
   const { t } = useWords()
-  const desk = useDesk()
   const deeds = useMacroDeeds()
   const offered = useOffered()
   const [steps, edit] = useState<Step[] | null>(null)
   const [looking, look] = useState(false)
-  const may = desk.me.rights.includes(macro.scope === 'mine' ? 'conversations.answer' : 'automation.manage')
-  const team = offered.team.find(([id]) => id === macro.team_id)?.[1]
+  const may = useHand()(macro)
+  const forWhom = useForWhom(offered.team)
   const change = (next: Step[]) => {
     edit(next)
     if (isWhole(next)) void deeds.change(macro, { steps: next })
@@ -60,8 +58,8 @@ function MacroCard({ macro }: { macro: Macro }) {
     <li className={css.card} aria-label={macro.name}>
       <div className={css.line}>
         <h2>{steps ? <Typed label={t('auto.name')} value={macro.name} long onChange={(name) => name.trim() && void deeds.change(macro, { name: name.trim() })} /> : macro.name}</h2>
-        {!steps && <span className={css.soft}>{team ?? t(`auto.scope.${macro.scope}`)}</span>}
-        {steps && <For macro={macro} offered={offered} onChange={(to) => void deeds.change(macro, to)} />}
+        {!steps && <span className={css.soft}>{forWhom(macro)}</span>}
+        {steps && <For thing={macro} teams={offered.team} onChange={(to) => void deeds.change(macro, to)} />}
       </div>
       {steps ? (
         <p className={own.sentence}>
@@ -110,7 +108,7 @@ function NewMacro({ onDone }: { onDone: () => void }) {
         <h2>
           <Typed label={t('auto.name')} value={made.name} long gap={!made.name} onChange={(name) => make({ ...made, name })} />
         </h2>
-        <For macro={made} offered={offered} onChange={(to) => make({ ...made, ...to })} />
+        <For thing={made} teams={offered.team} onChange={(to) => make({ ...made, ...to })} />
       </div>
       <p className={own.sentence}>
         <Steps steps={made.steps} offered={offered} onChange={(steps) => make({ ...made, steps })} />
@@ -127,36 +125,6 @@ function NewMacro({ onDone }: { onDone: () => void }) {
         </Button>
       </span>
     </li>
-  )
-}
-
-/** Who may use it: one choice, the teams among them. */
-function For({ macro, offered, onChange }: { macro: Pick<Macro, 'scope' | 'team_id'>; offered: Offered; onChange: (to: Pick<Macro, 'scope' | 'team_id'>) => void }) {
-  const { t } = useWords()
-  const desk = useDesk()
-  const shared = desk.me.rights.includes('automation.manage')
-  const value = macro.scope === 'team' ? `team ${macro.team_id}` : macro.scope
-  return (
-    <Select
-      label={t('auto.for')}
-      value={value}
-      onChange={({ target }) => {
-        const [scope, team_id] = target.value.split(' ') as [Scope, string?]
-        onChange({ scope, team_id: team_id ?? null })
-      }}
-    >
-      {SCOPES.filter((scope) => scope === 'mine' || (shared && scope !== 'team')).map((scope) => (
-        <option key={scope} value={scope}>
-          {t(`auto.scope.${scope}`)}
-        </option>
-      ))}
-      {shared &&
-        offered.team.map(([id, name]) => (
-          <option key={id} value={`team ${id}`}>
-            {t('auto.scope.team', { team: name })}
-          </option>
-        ))}
-    </Select>
   )
 }
 

@@ -6,7 +6,7 @@ import { draw } from '@/app/draw'
 import { agentsQuery, cannedQuery, channelsQuery, fieldsQuery, teamsQuery } from '@/app/queries'
 import { get, patch, post, remove } from '@/core/api'
 import type { CustomerName } from '@goodword/shared/events'
-import type { Row } from '@/core/model'
+import type { Canned, Row } from '@/core/model'
 import { draftOf, type Conflict, type Draft, type Macro, type Rule } from './rules'
 import { useWords } from './words'
 
@@ -68,11 +68,14 @@ export function useOffered(): Offered {
     channel: named(useQuery(channelsQuery()).data),
     team: named(useQuery(teamsQuery()).data),
     agent: named(agents.filter((agent) => !agent.disabled)),
-    canned: (useQuery(cannedQuery()).data ?? []).map(({ key }): [string, string] => [key, `/${key}`]),
+    canned: shared(useQuery(cannedQuery()).data).map(({ key }): [string, string] => [key, `/${key}`]),
     field: fields.filter((field) => field.on === 'conversation').map(({ key, label }): [string, string] => [key, label]),
     customer_field: fields.filter((field) => field.on === 'customer').map(({ key, label }): [string, string] => [key, label]),
   }
 }
+
+/** What a rule or macro may say: nobody's own. */
+const shared = (canned: readonly Canned[] = []) => canned.filter((one) => one.scope !== 'mine')
 
 export const tryOut = (draft: Draft, id: string, days: number) => post<DryRun>('/rules/dry-run', { rule: { ...draft, id }, days })
 

@@ -43,7 +43,7 @@ export function Picker({ ref, trigger, opened, onPick, onMark }: Props) {
     return () => onMark(null)
   }, [active])
 
-  const pick = (option: (typeof options)[number]) => onPick(option.macro ? { macro: option.macro } : { text: option.text ?? '' })
+  const pick = (option: (typeof options)[number]) => onPick(option.macro ? { macro: option.macro } : { text: option.text ?? '', canned: option.canned })
 
   useEffect(() => {
     if (wanted && marked) pick(marked)

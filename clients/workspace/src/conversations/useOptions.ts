@@ -14,7 +14,7 @@ import { nameOf } from './RowLine'
 import { useFields } from './useFields'
 
 /** What is put in place of the mark and its word: words, or a macro that waits to be carried out. */
-export type Choice = { text: string } | { macro: Macro }
+export type Choice = { text: string; canned?: string | undefined } | { macro: Macro }
 
 export interface Option {
   id: string
@@ -25,6 +25,8 @@ export interface Option {
   whole?: string
   macro?: Macro
   text?: string
+  /** The canned answer that the text is. */
+  canned?: string
 }
 
 const MOST = 8
@@ -70,7 +72,7 @@ function useAnswers({ mark, word }: Trigger, opened: Opened): Offer {
       const comesIn = languageOf(one, wanted)
       const text = filled(textIn(one, wanted), fields)
       const other = comesIn && wanted && comesIn !== wanted ? t('picker.onlyIn', { language: nameIn(language, comesIn) }) : undefined
-      return { id: one.id, title: `/${one.key}`, detail: other ?? text, lang: other ? undefined : comesIn, whole: text, text }
+      return { id: one.id, title: `/${one.key}`, detail: other ?? text, lang: other ? undefined : comesIn, whole: text, text, canned: one.id }
     }),
   ]
   return { options, coming: macros.isLoading || canned.isLoading }

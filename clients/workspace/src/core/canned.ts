@@ -13,6 +13,7 @@ export function textIn(canned: Canned, language: string | null): string {
   return canned.texts[languageOf(canned, language) ?? ''] ?? ''
 }
 
+/** Those whose name begins with the word first; among equals what is used often. */
 export function matching(all: readonly Canned[], word: string, language: string | null): Canned[] {
   const wanted = word.toLocaleLowerCase()
   const score = (one: Canned) => {
@@ -20,8 +21,25 @@ export function matching(all: readonly Canned[], word: string, language: string 
     if (key.startsWith(wanted)) return 0
     return key.includes(wanted) ? 1 : textIn(one, language).toLocaleLowerCase().includes(wanted) ? 2 : 3
   }
-  return all.filter((one) => score(one) < 3).sort((a, b) => score(a) - score(b) || a.key.localeCompare(b.key)).slice(0, 8)
+  return all.filter((one) => score(one) < 3).sort((a, b) => score(a) - score(b) || byUse(a, b)).slice(0, 8)
 }
+
+export const byUse = (a: Canned, b: Canned): number => b.used - a.used || byName(a, b)
+export const byName = (a: Canned, b: Canned): number => a.key.localeCompare(b.key)
+
+/** An answer that was put into a text, as it was put there. */
+export interface Put {
+  id: string
+  text: string
+}
+
+/** Of those that were put into a text, the ones (ids) of which a sentence still stands there: it was made from them. */
+export function leftOf(text: string, put: readonly Put[]): string[] {
+  const stands = ({ text: whole }: Put) => sentences(whole).some((sentence) => text.includes(sentence))
+  return [...new Set(put.filter(stands).map((one) => one.id))]
+}
+
+const sentences = (text: string) => text.split(/(?<=[.!?。！？])\s*|\n/).map((part) => part.trim()).filter(Boolean)
 
 export const FIELDS = ['customer', 'agent', 'order', 'company', 'number'] as const
 export type FieldName = (typeof FIELDS)[number]

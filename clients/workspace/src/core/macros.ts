@@ -1,9 +1,11 @@
 /** Macros as the server tells of them: what would happen is asked of it, never reckoned here. */
 
+import type { Scope } from './model'
+
 export interface Macro {
   id: string
   name: string
-  scope: 'everyone' | 'team' | 'mine'
+  scope: Scope
 }
 
 export interface MacroPreview {

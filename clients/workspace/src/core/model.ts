@@ -260,10 +260,19 @@ export interface Agent {
   two_factor: boolean
 }
 
+/** For whom something of the staff's is kept. */
+export type Scope = 'everyone' | 'team' | 'mine'
+
 export interface Canned {
   id: string
   key: string
   texts: Record<string, string>
+  scope: Scope
+  team_id: string | null
+  /** Whose it is alone, with the scope `mine`; nobody's otherwise. */
+  owner: string
+  /** How many replies that were sent it was put into. */
+  used: number
 }
 
 export interface Channel {

@@ -133,7 +133,8 @@ async def carry_out(tx: Tx, stamp: Stamp, conversation_id: str, step: AnyStep, h
 async def _reply(tx: Tx, stamp: Stamp, conversation_id: str, step: Reply, hand: Hand, place: int) -> None:
     conversation = await conversations.get(tx, conversation_id)
     filled = await reply_text(tx, step, conversation, hand.agent, hand.voice)
-    draft = Draft(f"{hand.key}:{place}", filled.text, language=filled.language)
+    used = (filled.canned,) if filled.canned else ()
+    draft = Draft(f"{hand.key}:{place}", filled.text, language=filled.language, canned=used)
     if hand.speaks and hand.text is not None:
         await deeds.reply(tx, stamp, conversation_id, _as_written(draft, hand.text))
         return

@@ -12,11 +12,12 @@ from goodword.automation.steps import Reply, checked_steps
 from goodword.conversations.model import Ref
 from goodword.platform import ids
 from goodword.platform.db import Tx
-from goodword.platform.errors import BadInput, Forbidden
+from goodword.platform.errors import BadInput
 from goodword.platform.events import Stamp, append
-from goodword.staff import find_team
+from goodword.staff import checked_team, need_hand_in
 
 MOST_MACROS = 500
+NOT_ONES_OWN = "macro_of_another"
 
 
 async def add_macro(tx: Tx, stamp: Stamp, macro: Macro) -> Macro:
@@ -32,35 +33,26 @@ async def edit_macro(tx: Tx, stamp: Stamp, macro_id: str, changes: Mapping[str, 
     stamp.need("conversations.answer")
     await tx.lock(macro_id)
     macro = await store.get_macro(tx, macro_id)
-    need_hand_in(stamp, macro)
+    need_hand_in(stamp, macro, NOT_ONES_OWN)
     return await _keep(tx, stamp, msgspec.structs.replace(macro, **changes))
 
 
 async def remove_macro(tx: Tx, stamp: Stamp, macro_id: str) -> None:
     stamp.need("conversations.answer")
     macro = await store.get_macro(tx, macro_id)
-    need_hand_in(stamp, macro)
+    need_hand_in(stamp, macro, NOT_ONES_OWN)
     await store.drop_macro(tx, macro_id)
     await append(tx, macro_id, MacroRemoved(macro=Ref(macro.id, macro.name)), stamp)
 
 
-def need_hand_in(stamp: Stamp, macro: Macro) -> None:
-    """``Forbidden`` unless it is one's own, or one looks after everybody's."""
-    stamp.need("conversations.answer" if macro.scope == "mine" else "automation.manage")
-    if macro.scope == "mine" and macro.owner != stamp.actor.id:
-        raise Forbidden("macro_of_another")
-
-
 async def _keep(tx: Tx, stamp: Stamp, macro: Macro) -> Macro:
-    need_hand_in(stamp, macro)
+    need_hand_in(stamp, macro, NOT_ONES_OWN)
     macro = cleaned(macro)
     checked_name(macro.name)
     checked_steps(macro.steps)
     if sum(isinstance(step, Reply) for step in macro.steps) > 1:
         raise BadInput("one_reply")
-    macro = msgspec.structs.replace(macro, team_id=macro.team_id if macro.scope == "team" else None)
-    if macro.scope == "team" and not (macro.team_id and await find_team(tx, macro.team_id)):
-        raise BadInput("team", fields={"team_id": "required"})
+    macro = msgspec.structs.replace(macro, team_id=await checked_team(tx, macro))
     await store.keep_macro(tx, macro)
     await append(tx, macro.id, MacroKept(macro=macro), stamp)
     return macro

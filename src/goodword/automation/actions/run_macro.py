@@ -5,7 +5,7 @@ from goodword.automation.actions.carry_out import Hand, StepRefused, carry_out_a
 from goodword.automation.events import MacroApplied
 from goodword.automation.filling import Voice
 from goodword.automation.loading import members, state_of
-from goodword.automation.model import Macro, may_use
+from goodword.automation.model import Macro
 from goodword.automation.steps import without_secrets
 from goodword.automation.supposing import reverse_of
 from goodword.conversations import store as conversations
@@ -15,7 +15,7 @@ from goodword.platform import ids
 from goodword.platform.db import Tx
 from goodword.platform.errors import NotFound
 from goodword.platform.events import Event, Stamp, by_id
-from goodword.staff import all_teams
+from goodword.staff import all_teams, may_use
 
 
 async def usable(tx: Tx, macro_id: str, agent_id: str | None) -> Macro:

@@ -11,7 +11,7 @@ from goodword.automation.actions.keep_macro import add_macro, edit_macro, remove
 from goodword.automation.actions.run_macro import run_macro
 from goodword.automation.api.shapes import MacroChanges, MacroView, NewMacro, given, macro_view, voice_of
 from goodword.automation.filling import Voice
-from goodword.automation.model import Macro, may_use
+from goodword.automation.model import Macro
 from goodword.automation.naming import names
 from goodword.automation.previewing import Preview, preview_macro
 from goodword.automation.sentences import Words
@@ -23,7 +23,7 @@ from goodword.platform.db import Database, Tx
 from goodword.platform.events import Stamp
 from goodword.platform.settings import Settings
 from goodword.platform.words import clean
-from goodword.staff import Caller, all_teams
+from goodword.staff import Caller, may_use, teams_seen
 
 
 class Macros(msgspec.Struct):
@@ -51,8 +51,7 @@ class Run(msgspec.Struct):
 async def list_macros(caller: Caller, database: Database, language: str) -> Macros:
     """Those that the caller may use, by name; who looks after all sees those of the teams, too."""
     caller.need("conversations.read")
-    all_teams_too = "automation.manage" in caller.rights
-    return await database.read(_macros, caller.agent.id if caller.agent else None, all_teams_too, language)
+    return await database.read(_macros, caller.agent.id if caller.agent else None, caller.rights, language)
 
 
 @post("/macros")
@@ -101,9 +100,9 @@ async def run(
 handlers = [list_macros, new_macro, change_macro, drop_macro, preview, run]
 
 
-async def _macros(tx: Tx, agent_id: str | None, all_teams_too: bool, language: str) -> Macros:
+async def _macros(tx: Tx, agent_id: str | None, rights: frozenset[str], language: str) -> Macros:
     words = Words(language, await names(tx))
-    teams = [team.id for team in await all_teams(tx) if all_teams_too or agent_id in team.members]
+    teams = await teams_seen(tx, agent_id, rights)
     return Macros(
         [macro_view(one, words, agent_id) for one in await store.all_macros(tx) if may_use(one, agent_id, teams)]
     )

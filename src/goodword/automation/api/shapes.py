@@ -7,11 +7,12 @@ from msgspec import UNSET, Meta, UnsetType
 
 from goodword.automation.conflicts import Conflict, conflicts
 from goodword.automation.filling import Voice
-from goodword.automation.model import Condition, Macro, Rule, Scope, When
+from goodword.automation.model import Condition, Macro, Rule, When
 from goodword.automation.sentences import Words
 from goodword.automation.steps import AnyStep
 from goodword.platform.events import Actor
 from goodword.platform.settings import Settings
+from goodword.staff import Scope
 
 Line = Annotated[str, Meta(max_length=500)]
 Steps = Annotated[tuple[AnyStep, ...], Meta(max_length=100)]

@@ -3,6 +3,7 @@
 from goodword.conversations import merges, store
 from goodword.conversations.actions.receive import Received, message_of, said_before
 from goodword.conversations.actions.take_over import take_over
+from goodword.conversations.canned import count_uses
 from goodword.conversations.events import ReplyQueued
 from goodword.conversations.model import Draft, checked, preview
 from goodword.conversations.streams import must_be_at_work, streams_of
@@ -63,6 +64,7 @@ async def reply(
         preview_at=stamp.at,
     )
     await store.say(tx, conversation_id, message, seq, delivery="queued")
+    await count_uses(tx, draft.canned)
     if answered:
         await merges.dealt_with(tx, conversation_id, by_agent=stamp.actor.kind == "agent")
     if stamp.actor.kind == "agent" and not keep_draft:

@@ -21,6 +21,8 @@ from goodword.platform.http import TAKES_FILES, presented, uploaded
 from goodword.platform.words import clean
 from goodword.staff import Caller
 
+Canned = Annotated[list[Annotated[str, Meta(max_length=80)]], Meta(max_length=20)]
+
 
 class Writing(msgspec.Struct):
     """``seen_seq``: of a reply, the newest event its writer had seen; ``mentions``: of a note, the agents it calls."""
@@ -33,6 +35,7 @@ class Writing(msgspec.Struct):
     until: Time | None = None
     seen_seq: int | None = None
     mentions: Annotated[list[str], Meta(max_length=50)] = []
+    canned: Canned = []
 
 
 class Written(msgspec.Struct):
@@ -95,4 +98,4 @@ async def _note(tx: Tx, stamp: Stamp, id: str, writing: Writing, files: FileStor
 
 async def _draft(tx: Tx, stamp: Stamp, writing: Writing, files: FileStore) -> Draft:
     draft = await drafted(tx, stamp, writing.client_id, writing.text, writing.attachments, files)
-    return msgspec.structs.replace(draft, cards=tuple(writing.cards))
+    return msgspec.structs.replace(draft, cards=tuple(writing.cards), canned=tuple(writing.canned))

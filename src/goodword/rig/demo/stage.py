@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from goodword.channels import Channel, Registry
 from goodword.channels.actions.add_channel import add_channel
-from goodword.conversations.canned import keep_canned_answer
+from goodword.conversations.actions.keep_canned import add_canned_answer
 from goodword.knowledge import Imported, import_document, prepared
 from goodword.platform.clock import DAY, MINUTE
 from goodword.platform.db import Tx
@@ -57,7 +57,7 @@ async def set_stage(tx: Tx, registry: Registry, at: int, props: Props) -> Stage:
     await _duties(tx, founder.stamp(at + 2 * MINUTE), agents)
     channels, tokens = await _channels(tx, founder.stamp(at + 5 * MINUTE), registry)
     for answer in canned_answers():
-        await keep_canned_answer(tx, founder.stamp(at + 20 * MINUTE), answer.key, answer.texts)
+        await add_canned_answer(tx, founder.stamp(at + 20 * MINUTE), answer.key, answer.texts)
     await automate(tx, founder.stamp(at + 25 * MINUTE), teams)
     editor = Caller(agent=agents[MEI_LING.key])
     for place, document in enumerate(props.documents):
