@@ -16,7 +16,7 @@ from goodword.automation import api as automation_api
 from goodword.automation.actions.carry_out import CALL
 from goodword.automation.api.shapes import voice_of
 from goodword.automation.calling import Calling
-from goodword.automation.subscribers import Automation
+from goodword.automation.subscribers import Automation, forget_the_team
 from goodword.automation.timing import TIME_HAS_COME
 from goodword.automation.watched import CONSIDER, Watched
 from goodword.channels import Delivery, Registry
@@ -32,6 +32,7 @@ from goodword.channels.post_office import PostOffice
 from goodword.conversations import api as conversations_api
 from goodword.conversations import events as conversations
 from goodword.conversations import subscribers as conversation_subscribers
+from goodword.conversations.actions.leave_team import LEAVE_TEAM
 from goodword.conversations.actions.snooze import WAKE
 from goodword.conversations.search import backlog
 from goodword.conversations.sending_later import SEND
@@ -67,6 +68,7 @@ from goodword.routing.actions.take_back import LOOK, TAKE_BACK, look_each_minute
 from goodword.staff import api as staff_api
 from goodword.staff import events as staff
 from goodword.staff import subscribers as staff_subscribers
+from goodword.staff.actions.remove_team import FORGET_TEAM
 from goodword.staff.model import PRESENCE_DUE
 from goodword.supervision import api as supervision_api
 from goodword.supervision import subscribers as supervision
@@ -94,6 +96,9 @@ SUBSCRIPTIONS: Mapping[type[Fact], tuple[str, ...]] = {
     routing_events.RoutingChanged: ("routing.look_again",),
     staff.AgentDutyChanged: ("routing.look_again",),
     staff.TeamEdited: ("routing.look_again",),
+    staff.TeamRemoved: ("routing.look_again",),
+    staff.TeamRestored: ("routing.look_again",),
+    staff.TeamForgotten: (LEAVE_TEAM, "routing.forget_the_team", "automation.forget_the_team"),
     staff.AgentDisabled: ("routing.let_go_of_all",),
     staff.AgentAvailabilityChanged: ("routing.mind_the_desk",),
     customers.CustomerRenamed: ("conversations.tell_the_name",),
@@ -293,6 +298,8 @@ def _handlers(services: Services, embedder: Embedder, delivery: Delivery) -> dic
         "routing.let_go_of_all": routing.let_go_of_all,
         "routing.look_again": routing.look_again,
         "routing.mind_the_priority": routing.mind_the_priority,
+        "routing.forget_the_team": routing.forget_the_team,
+        "automation.forget_the_team": forget_the_team,
         LOOK: routing.look_around,
         ANNOUNCE: routing.tell_positions,
         TAKE_BACK: routing.take_back_unanswered,
@@ -300,12 +307,14 @@ def _handlers(services: Services, embedder: Embedder, delivery: Delivery) -> dic
         "conversations.follow_the_customer": conversation_subscribers.follow_the_customer,
         "knowledge.embed_article": knowledge_subscribers.embed_article(embedder),
         knowledge_subscribers.EMBED_ALL: knowledge_subscribers.embed_all(embedder),
+        LEAVE_TEAM: conversation_subscribers.leave_team,
         WAKE: conversation_subscribers.wake_when_due,
         backlog.TAKE_IN_BACKLOG: backlog.take_in_backlog,
         SEND: conversation_subscribers.send_when_due,
         "conversations.let_back_in": conversation_subscribers.let_back_in,
         UNBLOCK: customer_subscribers.on_unblock,
         PRESENCE_DUE: staff_subscribers.on_presence_due,
+        FORGET_TEAM: staff_subscribers.on_team_to_forget,
         audit.LINK: audit.on_link_due,
         audit.CHECK: audit.on_check_due,
         "supervision.mind_the_agent": supervision.mind_the_agent,

@@ -51,6 +51,8 @@ NEEDED = {
     "PUT /api/v1/agents/{agent_id}/duty": "routing.manage",
     "GET /api/v1/teams": "staff.read",
     "POST /api/v1/teams": "staff.manage",
+    "DELETE /api/v1/teams/{team_id}": "staff.manage",
+    "POST /api/v1/teams/{team_id}/restore": "staff.manage",
     "PATCH /api/v1/teams/{team_id}": "staff.manage",
     "GET /api/v1/roles": "staff.read",
     "POST /api/v1/roles": "roles.manage",

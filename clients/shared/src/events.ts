@@ -254,6 +254,8 @@ export interface EventData {
   ReadByAgent: { seq: number; unread?: number }
   /** Read only up to `seq` after all; `unread`: messages of the customer behind it. */
   MarkedUnread: { seq: number; unread: number }
+  /** Its team is no more. */
+  TeamLeft: { team: Named }
   PriorityChanged: { priority: Priority; previous: Priority }
   FieldSet: { key: string; value: string | number | boolean | null; previous: string | number | boolean | null }
   CustomerRenamed: { customer: CustomerName }
@@ -312,6 +314,8 @@ export interface EventData {
   AgentDutyChanged: { agent: Named; changed: string[] }
   TeamCreated: { team: Named; members: Named[] }
   TeamEdited: { team: Named; members: Named[] }
+  TeamRemoved: { team: Named }
+  TeamRestored: { team: Named; members: Named[] }
   RoutingChanged: { changed: string[] }
   ArticlePublished: { article_id: string; [more: string]: unknown }
 }

@@ -102,7 +102,7 @@ class Words:
             case Assign(agent=agent):
                 return self._say("do.assign", value=self._names.agents.get(agent or "", "?"))
             case Team(team=team):
-                return self._say("do.team", value=self._names.teams.get(team, "?"))
+                return self._say("do.team", value=self._team(team))
             case SetPriority(priority=priority):
                 return self._say("do.priority", value=self._say(f"value.priority.{priority}"))
             case SetField(key=key, value=None):
@@ -117,6 +117,10 @@ class Words:
                 return self._say("do.spam" if on else "do.spam.off")
             case Webhook(url=url):
                 return self._say("do.webhook", value=url)
+
+    def misses(self, teams: frozenset[str]) -> bool:
+        """Whether one of these (ids) is no more."""
+        return not teams <= self._names.teams.keys()
 
     def refused(self, step: AnyStep, code: str, facts: Mapping[str, Any]) -> str:
         return self._say("log.refused", step=self._capital(self.step(step)), why=self.trouble(code, facts))
@@ -182,7 +186,7 @@ class Words:
             case "channel":
                 return self._names.channels.get(value, "?")
             case "team":
-                return self._names.teams.get(value, "?")
+                return self._team(value)
             case "assignee":
                 return self._names.agents.get(value, "?")
             case "text" | "tag":
@@ -192,6 +196,9 @@ class Words:
                 return self._say(key) if has_text(f"automation.{key}") else str(value)
             case _:
                 return self._plain(value)
+
+    def _team(self, id: str) -> str:
+        return self._names.teams.get(id) or self._say("value.team.gone")
 
     def _plain(self, value: Any) -> str:
         if isinstance(value, bool):

@@ -7,6 +7,7 @@ import msgspec
 from goodword.automation import store
 from goodword.automation.actions.apply_rule import Moment, Outcome, apply_rule
 from goodword.automation.actions.carry_out import StepRefused
+from goodword.automation.actions.leave_team import leave_team
 from goodword.automation.events import Refusal
 from goodword.automation.filling import Voice
 from goodword.automation.loading import happenings_of, situation_of
@@ -20,6 +21,7 @@ from goodword.platform.db import Tx
 from goodword.platform.errors import NotFound
 from goodword.platform.events import Event, by_seq
 from goodword.platform.jobs import Run
+from goodword.staff.events import TeamForgotten
 
 WINDS_UP = ("MessageUnderstood", "HandoverRequested", "ReplyQueued")
 
@@ -31,6 +33,15 @@ class Look(msgspec.Struct, frozen=True):
     happenings: tuple[tuple[Happening, str], ...]
     rules: tuple[Rule, ...]
     spam: bool
+
+
+async def forget_the_team(run: Run) -> None:
+    """On ``TeamForgotten``."""
+    event = await run.database.read(by_seq, run.job.payload["seq"])
+    assert event is not None
+    fact = event.fact()
+    assert isinstance(fact, TeamForgotten)
+    await run.finish(leave_team, event.stamp(run.clock.now(), event.actor), fact.team.id)
 
 
 class Automation:

@@ -153,6 +153,12 @@ class Assigned(Fact):
     reason: AssignedReason
 
 
+class TeamLeft(Fact):
+    """Its team is no more."""
+
+    team: Ref
+
+
 class StatusChanged(Fact):
     status: Status
     previous: Status

@@ -72,6 +72,12 @@ async def newest_of_customer(tx: Tx, customer_id: str, limit: int = 100) -> list
     return [row["id"] for row in await tx.rows(sql, customer_id=customer_id, limit=limit)]
 
 
+async def of_team(tx: Tx, team_id: str, after: int, limit: int) -> list[str]:
+    """The ids of those with a number above ``after``, in their order."""
+    sql = "SELECT id FROM conversations WHERE team_id = :team_id AND number > :after ORDER BY number LIMIT :limit"
+    return [row["id"] for row in await tx.rows(sql, team_id=team_id, after=after, limit=limit)]
+
+
 async def spam_of_customer(tx: Tx, customer_id: str) -> list[str]:
     sql = "SELECT id FROM conversations WHERE customer_id = :customer_id AND spam ORDER BY number"
     return [row["id"] for row in await tx.rows(sql, customer_id=customer_id)]

@@ -1,17 +1,20 @@
 """What conversations do when they hear of something."""
 
 from goodword.conversations import store
+from goodword.conversations.actions.leave_team import give_to_everyone, go_on
 from goodword.conversations.actions.move_to_customer import move_to_customer
 from goodword.conversations.actions.send_scheduled import send_scheduled
 from goodword.conversations.actions.snooze import wake
 from goodword.conversations.actions.unmark_spam import unmark_spam, was_blocked
 from goodword.conversations.actions.unmerge import unmerge
+from goodword.conversations.model import Ref
 from goodword.conversations.timeline import record
 from goodword.customers.events import CustomerRenamed, CustomersMerged, CustomersUnmerged
 from goodword.customers.store import get_customer, get_identity
 from goodword.platform.db import Tx
 from goodword.platform.events import SYSTEM, Stamp, by_seq
 from goodword.platform.jobs import Run
+from goodword.staff.events import TeamForgotten
 
 
 async def wake_when_due(run: Run) -> None:
@@ -37,6 +40,22 @@ async def follow_the_customer(run: Run) -> None:
 async def tell_the_name(run: Run) -> None:
     """A customer is called otherwise now: it is told on the newest of his conversations, for whoever has them open."""
     await run.finish(_tell, run.job.payload["seq"], run.clock.now())
+
+
+async def leave_team(run: Run) -> None:
+    """On ``TeamForgotten``, and the job ``LEAVE_TEAM``: lot by lot, because a team may have had very many."""
+    await run.finish(_leave, run.job.payload["seq"], run.job.payload.get("after", 0), run.clock.now())
+
+
+async def _leave(tx: Tx, seq: int, after: int, now: int) -> None:
+    event = await by_seq(tx, seq)
+    assert event is not None
+    fact = event.fact()
+    assert isinstance(fact, TeamForgotten)
+    team, stamp = Ref(fact.team.id, fact.team.name), event.stamp(now, event.actor)
+    if not after:
+        await give_to_everyone(tx, stamp, team)
+    await go_on(tx, stamp, seq, team, after)
 
 
 async def _tell(tx: Tx, seq: int, now: int) -> None:

@@ -32,6 +32,8 @@ ALSO_TOLD = frozenset(
         "CustomerUnblocked",
         "TeamCreated",
         "TeamEdited",
+        "TeamRemoved",
+        "TeamRestored",
         "RoutingChanged",
     }
 )

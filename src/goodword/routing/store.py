@@ -133,17 +133,19 @@ async def _waiting(tx: Tx, now: int, rules: RoutingSettings, which: str, **value
     known_since = now - rules.last_agent_days * DAY
     rows = await tx.rows(WAITING.format(which=which), known_since=known_since, **values)
     tags = await tags_of_many(tx, [row["id"] for row in rows]) if rows else {}
-    return [_one(row, tags.get(row["id"], []), rules, now) for row in rows]
+    teams = {row["id"] for row in await tx.rows("SELECT id FROM teams")} if rows else set()
+    return [_one(row, tags.get(row["id"], []), rules, teams, now) for row in rows]
 
 
-def _one(row: Row, tags: list[str], rules: RoutingSettings, now: int) -> Waiting:
+def _one(row: Row, tags: list[str], rules: RoutingSettings, teams: set[str], now: int) -> Waiting:
+    team = row["team_id"] or rules.team_for(row["channel_id"])
     skills = rules.skills_for(tags, row["channel_id"])
     since = row["queued_at"] or (row["waiting_since"] if row["assignee_id"] else None) or now
     return Waiting(
         id=row["id"],
         language=row["language"],
         previous=(row["mine"] or row["known"]) if rules.last_agent_days else None,
-        team=row["team_id"] or rules.team_for(row["channel_id"]),
+        team=team if team in teams else None,
         kind=row["channel_kind"],
         skills=skills,
         musts=rules.musts & frozenset(skills),

@@ -7,6 +7,7 @@ from goodword.platform.events import SYSTEM, Event, Stamp, by_seq
 from goodword.platform.jobs import Run
 from goodword.routing import history
 from goodword.routing.actions.announce import announce_positions, announce_soon
+from goodword.routing.actions.change_settings import leave_team
 from goodword.routing.actions.follow_priority import follow_priority
 from goodword.routing.actions.let_go import let_go
 from goodword.routing.actions.make_room import make_room
@@ -14,7 +15,7 @@ from goodword.routing.actions.place import place
 from goodword.routing.actions.serve_queue import serve_queue
 from goodword.routing.actions.take_back import look_each_minute, take_back, take_back_later
 from goodword.staff import is_here
-from goodword.staff.events import AgentAvailabilityChanged
+from goodword.staff.events import AgentAvailabilityChanged, TeamForgotten
 
 
 async def find_a_person(run: Run) -> None:
@@ -60,9 +61,17 @@ async def mind_the_desk(run: Run) -> None:
 
 
 async def look_again(run: Run) -> None:
-    """On ``RoutingChanged``, ``AgentDutyChanged``, ``TeamEdited``: what was set has its effect at once."""
+    """On ``RoutingChanged``, ``AgentDutyChanged``, and what happens to teams: what was set has its effect at once."""
     event = await _heard(run)
     await run.finish(take_back, event.stamp(run.clock.now()))
+
+
+async def forget_the_team(run: Run) -> None:
+    """On ``TeamForgotten``."""
+    event = await _heard(run)
+    fact = event.fact()
+    assert isinstance(fact, TeamForgotten)
+    await run.finish(leave_team, event.stamp(run.clock.now(), event.actor), fact.team.id)
 
 
 async def mind_the_priority(run: Run) -> None:

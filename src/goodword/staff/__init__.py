@@ -10,6 +10,7 @@ from goodword.staff.actions.add_agent import add_agent
 from goodword.staff.actions.change_password import change_password, reset_password
 from goodword.staff.actions.edit_agent import disable, edit_agent, edit_oneself, enable
 from goodword.staff.actions.presence import beat, connect, disconnect, set_availability
+from goodword.staff.actions.remove_team import remove_team, restore_team
 from goodword.staff.actions.roles import create_role, edit_role, remove_role
 from goodword.staff.actions.set_duty import set_duty, work_now
 from goodword.staff.actions.set_up import is_set_up, set_up
@@ -106,7 +107,9 @@ __all__ = [
     "may_use",
     "need_hand_in",
     "remove_role",
+    "remove_team",
     "reset_password",
+    "restore_team",
     "revoke_token",
     "same_origin",
     "set_availability",

@@ -1,7 +1,7 @@
 """What can happen to the staff: on the stream of the agent, team or token it is about."""
 
 from goodword.platform.events import Fact
-from goodword.staff.model import Availability, Named, Role
+from goodword.staff.model import Availability, Named, Role, Team
 
 
 class AgentAdded(Fact):
@@ -161,3 +161,21 @@ class TeamCreated(Fact):
 class TeamEdited(Fact):
     team: Named
     members: tuple[Named, ...]
+
+
+class TeamRemoved(Fact):
+    """``whole``: as it was, so that it can be fetched back for a while."""
+
+    team: Named
+    whole: Team
+
+
+class TeamRestored(Fact):
+    team: Named
+    members: tuple[Named, ...]
+
+
+class TeamForgotten(Fact):
+    """It can't be fetched back any more: whatever names it lets go of it."""
+
+    team: Named

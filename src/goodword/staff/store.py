@@ -159,6 +159,11 @@ async def keep_team(tx: Tx, team: Team, at: int) -> bool:
     return True
 
 
+async def drop_team(tx: Tx, id: str) -> None:
+    await tx.run("DELETE FROM team_members WHERE team_id = :id", id=id)
+    await tx.run("DELETE FROM teams WHERE id = :id", id=id)
+
+
 async def names_of(tx: Tx, agent_ids: Iterable[str]) -> tuple[Named, ...]:
     """``NotFound``: one of them is no agent."""
     return tuple([(await get_agent(tx, id)).named for id in agent_ids])

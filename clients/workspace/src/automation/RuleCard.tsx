@@ -52,6 +52,7 @@ export function RuleCard({ rule, count }: Props) {
         </span>
       </div>
       {draft ? <Editing draft={draft} onChange={change} /> : <p className={own.read}>{rule.sentence}</p>}
+      {rule.gone && <p>{t(rule.enabled ? 'auto.gone' : 'auto.gone.off')}</p>}
       <div className={css.line}>
         <span className={css.soft}>{n('auto.times', rule.times)}</span>
         <span className={css.deeds}>

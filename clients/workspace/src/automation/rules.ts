@@ -1,6 +1,6 @@
 /** Rules and macros as the server keeps them, and how a sentence about them is put together from parts. No React. */
 
-import { MOODS } from '@/core/model'
+import { MOODS, type Scope } from '@/core/model'
 
 export type Value = string | number | boolean
 
@@ -61,6 +61,8 @@ export interface Rule extends Draft {
   /** In the last thirty days. */
   times: number
   last_at: number | null
+  /** It names a team that is no more. */
+  gone: boolean
 }
 
 export interface Conflict {
@@ -68,8 +70,6 @@ export interface Conflict {
   about: string
   sentence: string
 }
-
-export type Scope = 'everyone' | 'team' | 'mine'
 
 export interface Macro {
   id: string

@@ -12,7 +12,7 @@ import { ToConversation } from './Words'
 const NoticeDeeds = part(() => import('./NoticeDeeds'))
 
 /** Notices that nothing can be done about: most of them. */
-const PLAIN: ReadonlySet<string> = new Set(['Assigned', 'StatusChanged', 'Queued', 'HandoverRequested', 'NobodyAvailable', 'CustomerRenamed', 'PriorityChanged', 'ConversationOpened', 'Bounced', 'DeliveryFailed', 'ReplyRequeued', 'CarriedOn'])
+const PLAIN: ReadonlySet<string> = new Set(['Assigned', 'StatusChanged', 'Queued', 'HandoverRequested', 'NobodyAvailable', 'CustomerRenamed', 'TeamLeft', 'PriorityChanged', 'ConversationOpened', 'Bounced', 'DeliveryFailed', 'ReplyRequeued', 'CarriedOn'])
 
 /** What happened between the words, said in a line, with the way back where there is one. */
 export function Notice({ event, opened }: { event: NoticeEvent; opened: Opened }) {
@@ -76,6 +76,8 @@ function said(event: NoticeEvent, { t, n, language }: Texts, now: number): strin
       return t('notice.nobody')
     case 'CustomerRenamed':
       return t('notice.renamed', { name: event.data.customer.name })
+    case 'TeamLeft':
+      return t('notice.teamLeft', { by, team: event.data.team.name })
     case 'PriorityChanged':
       return t('notice.priority', { by, priority: t(`priority.${event.data.priority}`) })
     case 'MarkedSpam':

@@ -31,6 +31,8 @@ function change(row: Row, event: GoodwordEvent, me: string): Row {
       return { ...row, mood: event.data.mood ?? row.mood, language: event.data.spoken ?? row.language }
     case 'Assigned':
       return { ...row, assignee: event.data.agent, team: event.data.team ?? row.team }
+    case 'TeamLeft':
+      return { ...row, team: null }
     case 'StatusChanged':
       return {
         ...row,

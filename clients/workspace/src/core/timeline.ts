@@ -7,7 +7,7 @@ const NOTICED = [
   'Assigned', 'StatusChanged', 'Queued', 'HandoverRequested', 'NobodyAvailable', 'CustomerRenamed', 'PriorityChanged', 'MarkedSpam', 'UnmarkedSpam',
   'ConversationMerged', 'ConversationUnmerged', 'ConversationJoined', 'ConversationLeft', 'MessagesSplitOff', 'MessagesMovedHere', 'SplitUndone',
   'SideThreadStarted', 'SideThreadClosed', 'ScheduledReplyCancelled', 'RatingAsked', 'RatingGiven', 'ListenedIn', 'RuleApplied', 'MacroApplied',
-  'AutomationUndone', 'Bounced', 'DeliveryFailed', 'ReplyRequeued', 'ConversationOpened', 'CarriedOn',
+  'AutomationUndone', 'TeamLeft', 'Bounced', 'DeliveryFailed', 'ReplyRequeued', 'ConversationOpened', 'CarriedOn',
 ] as const satisfies EventType[]
 
 export type NoticeEvent = Extract<GoodwordEvent, { type: (typeof NOTICED)[number] }>

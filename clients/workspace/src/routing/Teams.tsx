@@ -2,7 +2,8 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useDesk, useTexts } from '@/app/context'
 import { agentsQuery } from '@/app/queries'
-import { patch, post } from '@/core/api'
+import { draw } from '@/app/draw'
+import { patch, post, remove } from '@/core/api'
 import type { Strategy, Team } from '@/core/routing'
 import settingsCss from '@/staff/Settings.module.css'
 import { useForm } from '@/staff/useForm'
@@ -46,6 +47,7 @@ function OneTeam({ team, teams }: { team: Team; teams: Team[] }) {
   })
   const set = <K extends keyof Team>(name: K, value: Team[K]) =>
     change({ [name]: value }, { [name]: team[name] }, 'routing.teamChanged', { team: team.name })
+  const drop = useDrop(team)
   const toggle = (id: string) => set('members', team.members.includes(id) ? team.members.filter((one) => one !== id) : [...team.members, id])
   return (
     <li className={settingsCss.card}>
@@ -60,6 +62,11 @@ function OneTeam({ team, teams }: { team: Team; teams: Team[] }) {
         <Button small onPress={() => setOpen('shifts')} aria-label={t('routing.shiftsOf', { team: team.name })}>
           {t('shifts.title')}
         </Button>
+        {me.rights.includes('staff.manage') && (
+          <Button small look="danger" onPress={() => void drop()} aria-label={t('routing.removeTeam', { team: team.name })}>
+            {t('canned.remove')}
+          </Button>
+        )}
       </div>
       <Sentence
         words="routing.strategy"
@@ -83,6 +90,19 @@ function OneTeam({ team, teams }: { team: Team; teams: Team[] }) {
       )}
     </li>
   )
+}
+
+/** Gone at once; what names it lets go of it when Undo is gone, too. */
+function useDrop(team: Team) {
+  const desk = useDesk()
+  const client = useQueryClient()
+  const again = () => Promise.all([['teams'], ['agents']].map((queryKey) => client.invalidateQueries({ queryKey })))
+  const attempt = (deed: () => Promise<unknown>) => desk.attempt(deed).finally(again)
+  return async () => {
+    draw<Team[]>(client, wholeTeamsQuery().queryKey, (teams) => teams.filter((one) => one.id !== team.id))
+    const bring = () => attempt(() => post(`/teams/${team.id}/restore`))
+    if (await attempt(() => remove(`/teams/${team.id}`))) desk.say({ key: 'routing.teamRemoved', values: { team: team.name } }, { undo: () => void bring() })
+  }
 }
 
 function Overflow({ team, teams, set }: { team: Team; teams: Team[]; set: <K extends keyof Team>(name: K, value: Team[K]) => void }) {

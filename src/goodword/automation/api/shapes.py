@@ -5,6 +5,7 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
+from goodword.automation.actions.leave_team import teams_named
 from goodword.automation.conflicts import Conflict, conflicts
 from goodword.automation.filling import Voice
 from goodword.automation.model import Condition, Macro, Rule, When
@@ -46,7 +47,10 @@ class RuleChanges(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class RuleView(msgspec.Struct):
-    """``sentence`` says it all; ``times`` it was applied in the last thirty days, the last time at ``last_at``."""
+    """``sentence`` says it all; ``times`` it was applied in the last thirty days, the last time at ``last_at``.
+
+    ``gone``: it names a team that is no more.
+    """
 
     id: str
     name: str
@@ -60,6 +64,7 @@ class RuleView(msgspec.Struct):
     sentence: str
     times: int = 0
     last_at: int | None = None
+    gone: bool = False
 
 
 class ConflictView(msgspec.Struct):
@@ -108,7 +113,8 @@ def drafted(data: NewRule) -> Rule:
 
 def rule_view(rule: Rule, words: Words, done: tuple[int, int] | None = None) -> RuleView:
     times, last_at = done or (0, None)
-    return RuleView(**msgspec.structs.asdict(rule), sentence=words.rule(rule), times=times, last_at=last_at)
+    gone = words.misses(teams_named(rule))
+    return RuleView(**msgspec.structs.asdict(rule), sentence=words.rule(rule), times=times, last_at=last_at, gone=gone)
 
 
 def macro_view(macro: Macro, words: Words, agent_id: str | None) -> MacroView:

@@ -27,7 +27,7 @@ async def assign(
     stamp.need("conversations.answer" if agent_id == stamp.actor.id else "conversations.assign")
     conversation = await store.hold(tx, conversation_id)
     await must_be_at_work(tx, conversation)
-    team_id = team_id or conversation.team_id
+    team_id = team_id or await _still_there(tx, conversation.team_id)
     if (agent_id, team_id) == (conversation.assignee_id, conversation.team_id) and conversation.handler == "agent":
         return conversation
     fact = Assigned(
@@ -56,6 +56,10 @@ async def _agent(tx: Tx, id: str | None) -> Ref | None:
 async def _previous(tx: Tx, id: str | None) -> Ref | None:
     agent = await find_agent(tx, id) if id else None
     return Ref(agent.id, agent.name) if agent else None
+
+
+async def _still_there(tx: Tx, team_id: str | None) -> str | None:
+    return team_id if team_id and await find_team(tx, team_id) else None
 
 
 async def _team(tx: Tx, id: str | None) -> Ref | None:

@@ -9,7 +9,7 @@ from goodword.platform.errors import BadInput
 from goodword.platform.events import Stamp, append
 from goodword.routing import store
 from goodword.routing.events import RoutingChanged
-from goodword.routing.settings import RoutingSettings, checked
+from goodword.routing.settings import ChannelRule, RoutingSettings, checked
 from goodword.staff import find_team
 
 STREAM = "routing"
@@ -29,3 +29,13 @@ async def change_settings(tx: Tx, stamp: Stamp, wanted: dict[str, Any]) -> Routi
         await store.keep_settings(tx, after)
         await append(tx, STREAM, RoutingChanged(changed=changed), stamp)
     return after
+
+
+async def leave_team(tx: Tx, stamp: Stamp, team_id: str) -> None:
+    """A team is no more: what came in for it is for everyone."""
+    rules = (await store.settings(tx)).channels
+    left = {
+        channel: msgspec.structs.replace(rule, team_id=None) if rule.team_id == team_id else rule
+        for channel, rule in rules.items()
+    }
+    await change_settings(tx, stamp, {"channels": {id: rule for id, rule in left.items() if rule != ChannelRule()}})

@@ -2,13 +2,14 @@
 
 from typing import Annotated
 
-from litestar import Router, get, patch, post
+from litestar import Router, delete, get, patch, post
 from litestar.params import SkipValidation
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from goodword.platform.clock import Clock
 from goodword.platform.db import Database
 from goodword.staff import store
+from goodword.staff.actions.remove_team import remove_team, restore_team
 from goodword.staff.actions.teams import create_team, edit_team
 from goodword.staff.model import Caller, Strategy, Team
 from goodword.staff.shifts import Shifts
@@ -61,4 +62,20 @@ async def change_team(
     return await database.write(edit_team, stamp, team_id, **changes)
 
 
-routes = Router("/api/v1/teams", route_handlers=[list_teams, new_team, change_team], tags=["Staff"])
+@delete("/{team_id:str}", summary="Remove a team")
+async def drop_team(
+    database: SkipValidation[Database], clock: SkipValidation[Clock], caller: Caller, team_id: str
+) -> None:
+    """It can be restored for half a minute; then whatever names it lets go of it."""
+    await database.write(remove_team, caller.stamp(clock.now()), team_id)
+
+
+@post("/{team_id:str}/restore", status_code=200, summary="Take a team's removal back")
+async def fetch_back(
+    database: SkipValidation[Database], clock: SkipValidation[Clock], caller: Caller, team_id: str
+) -> Team:
+    return await database.write(restore_team, caller.stamp(clock.now()), team_id)
+
+
+handlers = [list_teams, new_team, change_team, drop_team, fetch_back]
+routes = Router("/api/v1/teams", route_handlers=handlers, tags=["Staff"])
