@@ -11,15 +11,17 @@ from goodword.conversations import (
     close,
     delivered,
     delivery_failed,
+    letters,
     receive,
     reply,
     resend,
     store,
 )
+from goodword.conversations.transcript import transcript
 from goodword.conversations.visible import to_customer
 from goodword.customers import identify
 from goodword.platform.clock import DAY, HOUR, MINUTE
-from goodword.platform.errors import Conflict, NotFound
+from goodword.platform.errors import BadInput, Conflict, NotFound
 from goodword.platform.events import SYSTEM, Actor, Stamp, latest
 from tests.conversations.conftest import CHAT, by
 
@@ -134,3 +136,83 @@ async def test_a_long_wait_is_told_again_and_a_short_one_once(database, clock, d
         await database.write(delivery_failed, stamp, queued.message.id, "busy", at + wait, "451 come back later")
     told = [one.fact() for one in await events(database, received.conversation.id) if one.type == "DeliveryFailed"]
     assert [fact.retry_at is not None and fact.detail for fact in told] == ["451 come back later"] * 3
+
+
+POTTERY = Party("help@pottery.example", "The pottery")
+
+
+async def passes_on(database, clock, agent, first, **more):
+    letter = Letter(to=(POTTERY,), forwards=first.message.id)
+    return await database.write(
+        reply, by(agent, clock), first.conversation.id, Draft("f1", "Can you help?", letter=letter)
+    )
+
+
+async def test_the_customer_sees_neither_who_else_reads_nor_what_was_passed_on(database, clock, dana, omar, li):
+    first = await writes(database, clock, dana, "It leaks.", Letter(subject="My kettle"))
+    id = first.conversation.id
+    hidden = Letter(to=(Party("dana@customers.example"),), bcc=(Party("chief@fennel-oak.example", "Noor Haddad"),))
+    await database.write(reply, by(li, clock), id, Draft("r1", "We look into it.", letter=hidden))
+    await passes_on(database, clock, li, first)
+    await writes(database, clock, omar, "Glue it.", Letter(outside=True), into=id)
+    told = [seen for event in await events(database, id) if (seen := to_customer(event))]
+    assert b"We look into it." in b"".join(told)
+    for secret in (b"chief@", b"Noor", b"Can you help?", b"Glue it.", b"pottery"):
+        assert secret not in b"".join(told), secret
+    taken = await database.read(lambda tx: transcript(tx, id, for_customer=True))
+    ours = await database.read(lambda tx: transcript(tx, id, for_customer=False))
+    assert [one in taken.content for one in (b"We look into it.", b"Can you help?", b"Glue it.")] == [
+        True,
+        False,
+        False,
+    ]
+    assert [one in ours.content for one in (b"We look into it.", b"Can you help?", b"Glue it.")] == [True, True, True]
+
+
+async def test_what_is_passed_on_lets_the_customer_wait_and_takes_nothing_over(database, clock, dana, li, jun):
+    first = await writes(database, clock, dana, "It leaks.", Letter(subject="My kettle"))
+    passed = await passes_on(database, clock, li, first)
+    names = ("status", "waiting_since", "unread", "handler", "assignee_id", "undelivered")
+    assert [getattr(passed.conversation, name) for name in names] == [
+        getattr(first.conversation, name) for name in names
+    ]
+    answer = Draft("r1", "Tomorrow.")
+    await database.write(lambda tx: reply(tx, by(jun, clock), first.conversation.id, answer, seen_seq=first.seq))
+    again = await passes_on(database, clock, jun, first)
+    assert (again.conversation.assignee_id, again.conversation.status) == (jun.id, "waiting")
+
+
+async def test_who_was_only_asked_for_help_does_not_wait_and_is_not_answered_by_himself(
+    database, clock, dana, omar, li
+):
+    first = await writes(database, clock, dana, "It leaks.", Letter(subject="My kettle"))
+    id = first.conversation.id
+    await database.write(reply, by(li, clock), id, Draft("r1", "We look into it."))
+    await passes_on(database, clock, li, first)
+    heard = await writes(database, clock, omar, "Glue it.", Letter(outside=True), into=id)
+    assert (heard.conversation.status, heard.conversation.unread) == ("open", 1)
+    assert heard.conversation.waiting_since is None
+    newest = await database.read(letters.last_words, id)
+    assert newest.text == "It leaks."
+
+
+async def test_an_agents_choice_of_readers_holds_until_the_customer_writes_again(database, clock, dana, li):
+    first = await writes(database, clock, dana, "It leaks.", Letter(subject="My kettle"))
+    id = first.conversation.id
+    chosen = Letter(to=(POTTERY,))
+    await database.write(reply, by(li, clock), id, Draft("r1", "Hello", letter=chosen))
+    await passes_on(database, clock, li, first)
+    assert await database.read(letters.last_addressing, id) == chosen
+    await writes(database, clock, dana, "Away until Monday", OUT_OF_OFFICE, into=id)
+    assert await database.read(letters.last_addressing, id) == chosen
+    await writes(database, clock, dana, "And now?", Letter(), into=id)
+    assert await database.read(letters.last_addressing, id) is None
+
+
+async def test_an_agents_letter_must_say_something_unless_it_passes_something_on(database, clock, dana, li):
+    first = await writes(database, clock, dana, "It leaks.", Letter(subject="My kettle"))
+    id = first.conversation.id
+    with pytest.raises(BadInput):
+        await database.write(reply, by(li, clock), id, Draft("r1", " ", letter=Letter(to=(POTTERY,))))
+    passing = Draft("f1", "", letter=Letter(to=(POTTERY,), forwards=first.message.id))
+    assert (await database.write(reply, by(li, clock), id, passing)).fresh

@@ -6,6 +6,7 @@ from goodword.conversations import (
     cancel_scheduled,
     close,
     inbox,
+    letters,
     mark_spam,
     merge,
     reschedule,
@@ -15,7 +16,7 @@ from goodword.conversations import (
     unmerge,
 )
 from goodword.conversations.actions.send_scheduled import send_scheduled
-from goodword.conversations.model import Draft
+from goodword.conversations.model import Draft, Letter, Party
 from goodword.conversations.sending_later import SEND
 from goodword.platform.clock import DAY, HOUR
 from goodword.platform.errors import BadInput, Conflict, Forbidden, NotFound
@@ -283,3 +284,32 @@ async def test_the_desk_sends_it_when_it_is_due_and_once_though_the_job_should_r
         assert await wei.hears() == ["水壶收到了吗？"]
         assert (await client.get(f"/api/v1/conversations/{id}")).json()["conversation"]["status"] == "closed"
         assert (await client.delete(f"/api/v1/conversations/{id}/scheduled/{scheduled}")).status_code == 404
+
+
+async def test_a_letter_waits_with_those_it_is_for_and_never_becomes_a_chat(database, clock, li, chat, id):
+    till = await door(database, clock, TILL)
+    target = (await till.writes("Hello")).conversation.id
+    letter = Letter("Kettle", to=(Party("help@pottery.example"),), bcc=(Party("chief@fennel-oak.example"),))
+    stamp = by(li, clock)
+    draft = Draft("c1", "Can you mend it?", letter=letter)
+    scheduled = await database.write(schedule_reply, stamp, id, draft, stamp.at + HOUR)
+    [waits] = await database.read(sending_later.waiting, [id])
+    assert waits.letter == letter
+    await database.write(merge, by(li, clock), id, target)
+    await due(database, clock, scheduled)
+    assert "ReplyQueued" not in await types(database, target)
+    assert "ScheduledReplyCancelled" in await types(database, target)
+    assert "sends no e-mail" in (await shown(database, target))[-1]
+
+
+async def test_what_is_said_later_of_something_passed_on_may_be_nothing(database, clock, li, id):
+    [first] = await database.read(lambda tx: letters.received(tx, id))
+    passing = Letter(to=(Party("help@pottery.example"),), forwards=first.id)
+    stamp = by(li, clock)
+    scheduled = await database.write(schedule_reply, stamp, id, Draft("c1", "", letter=passing), stamp.at + HOUR)
+    await database.write(reschedule, by(li, clock), id, scheduled, send_at=stamp.at + 2 * HOUR)
+    clock.go_on(HOUR)
+    await due(database, clock, scheduled)
+    conversation = await database.read(store.get, id)
+    assert (conversation.waiting_since is not None, conversation.assignee_id) == (True, None)
+    assert "ScheduledReplySent" in await types(database, id)

@@ -81,6 +81,7 @@ NEEDED = {
     "POST /api/v1/customers/{customer_id}/merge": "customers.edit",
     "POST /api/v1/customers/merges/{merge_id}/undo": "customers.edit",
     "GET /api/v1/conversations": "conversations.read",
+    "POST /api/v1/conversations": "conversations.answer",
     "GET /api/v1/conversations/counts": "conversations.read",
     "POST /api/v1/conversations/bulk": "conversations.read",
     "GET /api/v1/search": "conversations.read",
@@ -186,6 +187,7 @@ LINES = ("GET /api/v1/live/stream", "GET /chat/v1/{key}/stream")
 PEOPLE_ONLY = {
     "GET /api/v1/conversations/{id}/macros/{macro_id}/preview",
     "POST /api/v1/conversations/{id}/macros/{macro_id}",
+    "POST /api/v1/conversations",
     "POST /api/v1/conversations/{id}/take-over",
     "POST /api/v1/conversations/{id}/typing",
     "PUT /api/v1/conversations/{id}/draft",

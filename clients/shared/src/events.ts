@@ -121,6 +121,12 @@ export interface Letter {
   shortened: boolean
   /** It has a form worth looking at. */
   written: boolean
+  /** Who gets it without any other reader's knowing. */
+  bcc?: Party[]
+  /** The message that it passes on to somebody else; null: it answers. */
+  forwards?: string | null
+  /** Its sender knows of the conversation only because it was passed on to somebody: no answer goes there by itself. */
+  outside?: boolean
 }
 
 export interface Message {
@@ -143,6 +149,8 @@ export interface Message {
   mentions?: Named[]
   /** Null, or missing: it is no letter. */
   letter?: Letter | null
+  /** By whom, and when, its words and files were taken out of it. */
+  removed?: { by: Actor; at: number } | null
 }
 
 export interface SummaryLine {
@@ -290,10 +298,12 @@ export interface EventData {
     until: number | null
     only_if_silent: boolean
     attachments: Attachment[]
+    /** To whom it goes, where its writer chose. */
+    letter?: Letter | null
   }
   /** It says something else now, or goes out at another time; `author` means it from now on. */
   ReplyRescheduled: { scheduled_id: string; text: string; send_at: number; author: Named }
-  ScheduledReplyCancelled: { scheduled_id: string; reason: 'agent' | 'customer_wrote' | 'author_gone' }
+  ScheduledReplyCancelled: { scheduled_id: string; reason: 'agent' | 'customer_wrote' | 'author_gone' | 'no_letters' }
   ScheduledReplySent: { scheduled_id: string; message_id: string }
   RatingAsked: { kind: 'csat' }
   RatingGiven: { kind: 'csat'; score: number; reason: RatingReason | null; text: string | null }

@@ -110,9 +110,9 @@ describe('to whom an answer goes', () => {
 
   it('is whoever wrote last, or whom he names for answers', () => {
     const first = heard(2, letter({ sender: party('gus@customers.example') }))
-    expect(recipients([first, heard(3, letter())], own)!.to).toEqual(party('dana@customers.example', 'Dana Evans'))
-    expect(recipients([heard(2, letter({ reply_to: party('office@dana.example') }))], own)!.to).toEqual(party('office@dana.example'))
-    expect(recipients([heard(2, letter({ reply_to: party('', 'Dana') }))], own)!.to.address).toBe('dana@customers.example')
+    expect(recipients([first, heard(3, letter())], own)!.to).toEqual([party('dana@customers.example', 'Dana Evans')])
+    expect(recipients([heard(2, letter({ reply_to: party('office@dana.example') }))], own)!.to).toEqual([party('office@dana.example')])
+    expect(recipients([heard(2, letter({ reply_to: party('', 'Dana') }))], own)!.to[0]!.address).toBe('dana@customers.example')
   })
 
   it('is nobody in particular where the newest words are no letter', () => {
@@ -122,8 +122,8 @@ describe('to whom an answer goes', () => {
 
   it('is no machine, unless nobody else has written', () => {
     const away = heard(3, letter({ sender: party('machine@customers.example'), automatic: 'reply' }))
-    expect(recipients([heard(2, letter()), away], own)!.to.address).toBe('dana@customers.example')
-    expect(recipients([away], own)!.to.address).toBe('machine@customers.example')
+    expect(recipients([heard(2, letter()), away], own)!.to[0]!.address).toBe('dana@customers.example')
+    expect(recipients([away], own)!.to[0]!.address).toBe('machine@customers.example')
   })
 
   it('leaves out ourselves, under the signed address too, and names nobody twice', () => {

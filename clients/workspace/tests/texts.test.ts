@@ -108,7 +108,7 @@ it('has a text for every key that is put together', () => {
     ...each('fields', 'on.conversation', 'on.customer', 'none.conversation', 'none.customer', 'new.conversation', 'new.customer'),
     ...each('field.insert', ...FIELDS),
     ...each('picker.label', 'answers', 'fields', 'colleagues', 'conversations', 'orders'),
-    ...each('notice.cancelled', 'customer_wrote', 'author_gone'),
+    ...each('notice.cancelled', 'customer_wrote', 'author_gone', 'no_letters'),
     ...each('rating', 'slow', 'unclear', 'unsolved', 'impolite', 'other'),
     ...each('transcript', 'html', 'txt', 'json'),
     ...each('tier', 'plus', 'vip'),

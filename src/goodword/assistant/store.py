@@ -88,13 +88,13 @@ async def tried(tx: Tx, conversation_id: str) -> list[Said]:
 
 
 async def newest_lines(tx: Tx, conversation_id: str) -> list[Message]:
-    """The customer's messages that nobody has answered yet, oldest first; none that a machine wrote."""
+    """The customer's messages that nobody has answered yet, oldest first; none of a machine's or an outsider's."""
     lines: list[Message] = []
     for row in reversed(await conversations.recent_messages(tx, conversation_id, RECENT)):
         if row["author_kind"] != "customer":
             break
         message = await letters.message_of(tx, row)
-        if not letters.is_automatic(message):
+        if not letters.is_automatic(message) and not letters.is_outside(message):
             lines.insert(0, message)
     return lines
 
@@ -112,9 +112,9 @@ async def is_alone(tx: Tx, conversation_id: str) -> bool:
 
 
 async def customer_lines(tx: Tx, conversation_id: str) -> list[Row]:
-    """What the customer wrote lately, oldest first."""
+    """What the customer's side wrote lately, oldest first."""
     rows = await conversations.recent_messages(tx, conversation_id, RECENT)
-    return [row for row in rows if row["author_kind"] == "customer"]
+    return [row for row in rows if row["author_kind"] == "customer" and row["addressing"] != "outside"]
 
 
 async def trace_of(tx: Tx, conversation_id: str, message_id: str) -> Trace:

@@ -78,6 +78,8 @@ def happenings(type: str, data: dict[str, Any], actor: str, *, first: bool) -> t
     """
     if type in PLAIN:
         return ((PLAIN[type], ""),)
+    if is_outside(type, data):
+        return ()
     match type:
         case "MessageUnderstood":
             return (("opened", ""), ("customer_wrote", "")) if first else (("customer_wrote", ""),)
@@ -95,6 +97,12 @@ def happenings(type: str, data: dict[str, Any], actor: str, *, first: bool) -> t
             return _of_status(data)
         case _:
             return ()
+
+
+def is_outside(type: str, data: dict[str, Any]) -> bool:
+    """Whether it goes between us and somebody to whom the conversation was passed on: no rule is meant for that."""
+    letter = data["message"].get("letter") if type in ("MessageReceived", "ReplyQueued") else None
+    return bool(letter and (letter.get("outside") or letter.get("forwards")))
 
 
 def actor_of(type: str, kind: str) -> str:

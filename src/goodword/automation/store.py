@@ -49,10 +49,12 @@ SILENT = """
 SELECT m.conversation_id AS id, max(m.seq) AS seq, max(m.at) AS since FROM messages m
 JOIN conversations c ON c.id = m.conversation_id
 WHERE c.status = 'waiting' AND c.last_at > :since AND m.kind = 'message' AND m.author_kind IN ('agent', 'assistant')
+  AND COALESCE(m.addressing, '') <> 'forwarded'
 GROUP BY m.conversation_id
 """
 ANSWERED_AFTER = """
-SELECT EXISTS (SELECT 1 FROM messages WHERE conversation_id = :id AND kind = 'message' AND seq > :seq)
+SELECT EXISTS (SELECT 1 FROM messages WHERE conversation_id = :id AND kind = 'message' AND seq > :seq
+  AND COALESCE(addressing, '') NOT IN ('forwarded', 'outside'))
 """
 RECENT = """
 SELECT id, last_at FROM conversations WHERE last_at >= :since AND (last_at < :before_at OR (last_at = :before_at

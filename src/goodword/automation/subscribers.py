@@ -13,7 +13,7 @@ from goodword.automation.filling import Voice
 from goodword.automation.loading import happenings_of, situation_of
 from goodword.automation.matching import matches
 from goodword.automation.model import Happening, Rule
-from goodword.automation.situation import Situation
+from goodword.automation.situation import Situation, is_outside
 from goodword.automation.timing import is_over, wind_up
 from goodword.conversations import store as conversations
 from goodword.platform import ids
@@ -122,5 +122,5 @@ async def _rule_if_any(tx: Tx, id: str) -> Rule | None:
 
 
 async def _wind_up(tx: Tx, event: Event) -> None:
-    if event.type in WINDS_UP:
+    if event.type in WINDS_UP and not is_outside(event.type, msgspec.json.decode(event.data)):
         await wind_up(tx, event)

@@ -7,7 +7,7 @@ import msgspec
 
 from goodword.automation.matching import Reason, matches
 from goodword.automation.model import MOST_A_MINUTE, Rule
-from goodword.automation.situation import Situation
+from goodword.automation.situation import Situation, is_outside
 from goodword.automation.supposing import Members
 from goodword.automation.unfolding import Unfolding
 from goodword.customers import Customer
@@ -74,6 +74,8 @@ def _clock(rule: Rule, event: Event, told: Unfolding, running: Wait | None) -> W
             return None
         begins = told.began_a_wait(event)
         return Wait(event, now.waiting_since, now.waiting_since + minutes) if begins else running
+    if rule.when.event == "silent" and is_outside(event.type, msgspec.json.decode(event.data)):
+        return running
     if rule.when.event == "silent":
         if event.type == "MessageReceived" or now.status == "closed":
             return None

@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from goodword.automation.model import Happening
-from goodword.automation.situation import Situation, actor_of, happenings
+from goodword.automation.situation import Situation, actor_of, happenings, is_outside
 from goodword.automation.steps import AnyStep
 from goodword.automation.supposing import Members, supposed
 from goodword.customers import Customer
@@ -46,7 +46,7 @@ class Unfolding:
         about = self._words(event, data)
         self._change(event, data)
         actor = event.actor.kind
-        first = event.type == "MessageUnderstood" and about.number == 1
+        first = event.type == "MessageUnderstood" and about.number == 1 and about.before is None
         return [
             self._look(event, happening, thing, about, event.at)
             for happening, thing in happenings(event.type, data, actor, first=first)
@@ -111,7 +111,10 @@ class Unfolding:
             case "ConversationOpened":
                 return {"channel": data["channel"]["id"], "handler": data["handler"], "language": data["language"]}
             case "MessageReceived":
-                return {"waiting_since": now.waiting_since or event.at, "status": "open", "snoozed_until": None}
+                waiting_since = now.waiting_since if is_outside(event.type, data) else now.waiting_since or event.at
+                return {"waiting_since": waiting_since, "status": "open", "snoozed_until": None}
+            case "ReplyQueued" if is_outside(event.type, data):
+                return {}
             case "MessageUnderstood":
                 return {"language": data["spoken"] or now.language, "mood": data["mood"] or now.mood}
             case "ReplyQueued" if event.actor.kind == "agent" or now.handler == "assistant":

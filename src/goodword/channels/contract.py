@@ -10,6 +10,7 @@ from litestar.handlers import HTTPRouteHandler
 
 from goodword.channels.model import Channel, Manifest
 from goodword.conversations.model import Attachment, Handler, Letter, Message, Party, Ref
+from goodword.customers.model import Kind
 from goodword.platform.db import Tx
 from goodword.platform.events import Stamp
 from goodword.platform.http import Outgoing
@@ -20,8 +21,9 @@ class Outbound(msgspec.Struct, frozen=True):
 
     ``message.id`` is its idempotency key: the same reply always carries the same one. ``channel.settings`` hold
     secrets in the clear. ``answers``: the customer's newest letter in the conversation; ``files``: where the bytes of
-    the message's attachments lie, by their id; ``agent``: who wrote it, None for the assistant; ``prepared``: what
-    the adapter itself has read for it (``Prepares``).
+    the message's attachments lie, by their id, and of those that it passes on; ``agent``: who wrote it, None for the
+    assistant; ``prepared``: what the adapter itself has read for it (``Prepares``). ``goes_on``: to whom an agent chose
+    to write last, where nobody has written since; ``forwards``: what is passed on to somebody else.
     """
 
     message: Message
@@ -37,6 +39,8 @@ class Outbound(msgspec.Struct, frozen=True):
     language: str = ""
     company: str = ""
     answers: Letter | None = None
+    goes_on: Letter | None = None
+    forwards: Message | None = None
     agent: Ref | None = None
     files: Mapping[str, Path] = {}
     prepared: Any = None
@@ -80,6 +84,30 @@ class Prepares(Protocol):
 
     async def prepare(self, tx: Tx, outbound: Outbound) -> Any:
         """Becomes ``outbound.prepared``."""
+        ...
+
+
+class Addressee(msgspec.Struct, frozen=True):
+    """Somebody as the customers' records have him: ``value`` of an identity of this ``kind``."""
+
+    kind: Kind
+    value: str
+    name: str = ""
+
+
+@runtime_checkable
+class Addresses(Protocol):
+    """An adapter whose replies go to whom their writer chooses (capability ``letters``)."""
+
+    def addressed(self, channel: Channel, letter: Letter) -> Letter:
+        """As it can leave through ``channel``: to nobody who is the channel itself. ``BadInput``: to nobody at all."""
+        ...
+
+    def addressee(self, channel: Channel, letter: Letter) -> Addressee:
+        """With whom a conversation is that begins with it (capability ``writes_first``).
+
+        ``Conflict``: nothing leaves through ``channel``.
+        """
         ...
 
 

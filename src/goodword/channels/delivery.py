@@ -144,7 +144,9 @@ class Delivery:
         answers = heard.letter if heard else None
         recipient = identity.value
         if self._registry.able(channel.kind, "letters"):
-            recipient = address_of(identity, answers)
+            goes_on = await letters.last_addressing(tx, conversation.id, int(reply.row["seq"]))
+            chosen = message.letter or goes_on
+            recipient = chosen.to[0].address if chosen else address_of(identity, answers)
             if refusal := await _refusal(tx, reply, recipient):
                 return msgspec.structs.replace(going, refusal=refusal)
         outbound = await self._packing.pack(

@@ -68,7 +68,8 @@ class Manifest(msgspec.Struct, frozen=True):
 
     Capabilities: ``pull`` (the customer's side fetches replies itself), ``push`` (replies are sent to it), ``live``
     (typing and read marks), ``files``, ``identity`` (the host signs who the customer is), ``idempotent`` (an inbound
-    message carries its own key).
+    message carries its own key), ``letters`` (replies have recipients and a subject), ``writes_first`` (we may write to
+    somebody who has not written to us).
     """
 
     kind: str

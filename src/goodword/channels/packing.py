@@ -6,6 +6,7 @@ from goodword.channels.contract import Outbound, Prepares
 from goodword.channels.model import Channel, signing_secret
 from goodword.channels.registry import Registry
 from goodword.channels.secrets import opened_settings
+from goodword.conversations import letters
 from goodword.conversations.model import Attachment, Conversation, Letter, Message, Ref
 from goodword.customers.model import Identity
 from goodword.platform.db import Tx
@@ -43,10 +44,14 @@ class Packing:
         recipient: str,
         answers: Letter | None,
         at: int,
+        goes_on: Letter | None = None,
         subject: str = "",
     ) -> Outbound:
         """``message`` on its way out of ``conversation`` through ``channel``, which may be another than its own."""
         adapter = self._registry.get(channel.kind)
+        letter = message.letter
+        forwards = await letters.message_by_id(tx, letter.forwards) if letter and letter.forwards else None
+        carried = (*message.attachments, *(forwards.attachments if forwards else ()))
         opened = opened_settings(channel, adapter.manifest, self._key)
         outbound = Outbound(
             message=message,
@@ -62,8 +67,10 @@ class Packing:
             language=self.language_of(conversation),
             company=await self.company(tx),
             answers=answers,
+            goes_on=goes_on,
+            forwards=forwards,
             agent=_agent(message),
-            files={file.id: self._files.path(file.id) for file in message.attachments if _is_stored(file)},
+            files={file.id: self._files.path(file.id) for file in carried if _is_stored(file)},
         )
         if isinstance(adapter, Prepares):
             return msgspec.structs.replace(outbound, prepared=await adapter.prepare(tx, outbound))

@@ -7,8 +7,11 @@ from importlib.resources import files
 
 import msgspec
 
-from goodword.channels.contract import Adapter
-from goodword.channels.model import Manifest
+from goodword.channels import store
+from goodword.channels.contract import Adapter, Addresses
+from goodword.channels.model import Channel, Manifest
+from goodword.conversations.model import Letter
+from goodword.platform.db import Tx
 from goodword.platform.errors import BadInput
 
 ADAPTERS = "goodword.channels.adapters"
@@ -37,6 +40,18 @@ class Registry:
 
     def knows(self, kind: str) -> bool:
         return kind in self._adapters
+
+    async def addressed(self, tx: Tx, channel_id: str, letter: Letter) -> Letter:
+        """See ``conversations.addressing.Post``."""
+        channel = await store.get(tx, channel_id)
+        return self.addresses(channel, "letters").addressed(channel, letter)
+
+    def addresses(self, channel: Channel, capability: str) -> Addresses:
+        """``BadInput``: whom its replies go to is not for their writer to choose."""
+        adapter = self.get(channel.kind)
+        if capability not in adapter.manifest.capabilities or not isinstance(adapter, Addresses):
+            raise BadInput("letter_not_here")
+        return adapter
 
     def able(self, kind: str, capability: str) -> bool:
         return kind in self._adapters and capability in self._adapters[kind].manifest.capabilities

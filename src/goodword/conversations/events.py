@@ -11,8 +11,11 @@ from goodword.conversations.model import (
     Handler,
     HandoverReason,
     Intake,
+    Letter,
     Message,
+    MessageKind,
     Numbered,
+    Preview,
     Priority,
     RatingReason,
     Ref,
@@ -309,7 +312,10 @@ class Whispered(Fact):
 
 
 class ReplyScheduled(Fact):
-    """An agent's reply waits for ``send_at``; ``until``: how long to put the conversation off afterwards."""
+    """An agent's reply waits for ``send_at``; ``until``: how long to put the conversation off afterwards.
+
+    ``letter``: to whom it goes, where its writer chose.
+    """
 
     scheduled_id: str
     text: str
@@ -318,6 +324,7 @@ class ReplyScheduled(Fact):
     until: int | None = None
     only_if_silent: bool = True
     attachments: tuple[Attachment, ...] = ()
+    letter: Letter | None = None
 
 
 class ReplyRescheduled(Fact):
@@ -331,7 +338,7 @@ class ReplyRescheduled(Fact):
 
 class ScheduledReplyCancelled(Fact):
     scheduled_id: str
-    reason: Literal["agent", "customer_wrote", "author_gone"]
+    reason: Literal["agent", "customer_wrote", "author_gone", "no_letters"]
 
 
 class ScheduledReplySent(Fact):

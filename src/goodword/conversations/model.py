@@ -16,6 +16,7 @@ RatingReason = Literal["slow", "unclear", "unsolved", "impolite", "other"]
 Priority = Literal["low", "normal", "high", "urgent"]
 Mood = Literal["calm", "displeased", "angry", "very_upset"]
 Value = str | int | float | bool
+Addressing = Literal["addressed", "forwarded", "outside"]
 HandoverReason = Literal["asked", "repeated", "missed", "angry", "no_knowledge", "agent", "policy"]
 
 PRIORITIES: Final[tuple[Priority, ...]] = ("low", "normal", "high", "urgent")
@@ -138,7 +139,11 @@ class Letter(msgspec.Struct, frozen=True):
     ``dated``: when it was written, as its sender says (ms); ``folded``: the quoted text and the signature below it;
     ``arrival_id``: the mail as it came; ``automatic``: a machine wrote it (``reply``, ``notice``, ``list``,
     ``bounce``, ``feedback``) and must not be answered by one; ``doubt``: why its sender may be another; ``shortened``:
-    it is longer than a message may be; ``written``: it has a look of its own.
+    it is longer than a message may be; ``written``: it has a look of its own; ``bcc``: who gets it without any other
+    reader's knowing; ``forwards``: the message that it passes on to somebody else; ``outside``: its sender knows of the
+    conversation only because it was passed on to somebody.
+
+    A reply has one where its writer addressed it himself; without, it goes to whom an answer goes.
     """
 
     subject: str = ""
@@ -153,10 +158,23 @@ class Letter(msgspec.Struct, frozen=True):
     doubt: Literal["", "sender_check"] = ""
     shortened: bool = False
     written: bool = False
+    bcc: tuple[Party, ...] = ()
+    forwards: str | None = None
+    outside: bool = False
+
+
+class Removed(msgspec.Struct, frozen=True):
+    """By whom, and when, what a message said was taken out of it."""
+
+    by: Actor
+    at: int
 
 
 class Message(msgspec.Struct, frozen=True):
-    """What somebody said, as everyone sees it. ``language`` is a BCP 47 tag or None while unknown."""
+    """What somebody said, as everyone sees it. ``language`` is a BCP 47 tag or None while unknown.
+
+    ``removed``: its words and files are gone, and only that it was said is left.
+    """
 
     id: str
     kind: MessageKind
@@ -173,6 +191,7 @@ class Message(msgspec.Struct, frozen=True):
     cards: tuple[Card, ...] = ()
     mentions: tuple[Ref, ...] = ()
     letter: Letter | None = None
+    removed: Removed | None = None
 
 
 class Draft(msgspec.Struct, frozen=True):
@@ -260,6 +279,16 @@ class Conversation(msgspec.Struct, frozen=True):
     undelivered: str | None = None
 
 
+def addressing_of(message: Message) -> Addressing | None:
+    """None where it simply goes between the customer's side and us."""
+    letter = message.letter
+    if letter is None or message.kind == "note":
+        return None
+    if message.author.kind == "customer":
+        return "outside" if letter.outside else None
+    return "forwarded" if letter.forwards is not None else "addressed"
+
+
 def takes_new_message(conversation: Conversation, at: int, within: int = REOPENED_WITHIN) -> bool:
     """Whether what the customer writes now belongs here; to an older one he would open a new conversation."""
     return conversation.spam or conversation.status != "closed" or at - conversation.last_at <= within
@@ -287,6 +316,17 @@ def checked(draft: Draft) -> Draft:
     if len(draft.cards) > MOST_CARDS or not all(_bearable(card) for card in draft.cards):
         raise BadInput("cards", limit=MOST_CARDS)
     return draft
+
+
+def checked_reply(draft: Draft) -> Draft:
+    """As ``checked``: only of what is passed on there is something to read without a word of ours."""
+    checked(draft if passes_on(draft) else msgspec.structs.replace(draft, letter=None))
+    return draft
+
+
+def passes_on(said: Draft | Message) -> bool:
+    """Whether it goes to somebody else, and so answers nothing."""
+    return said.letter is not None and said.letter.forwards is not None
 
 
 def _bearable(card: Card) -> bool:

@@ -5,7 +5,7 @@ from typing import Literal
 
 import msgspec
 
-from goodword.conversations.model import Afterwards, Attachment, Ref
+from goodword.conversations.model import Afterwards, Attachment, Letter, Ref
 from goodword.platform.clock import DAY
 from goodword.platform.db import Row, Tx
 from goodword.platform.errors import BadInput, NotFound
@@ -15,9 +15,9 @@ FURTHEST = 366 * DAY
 
 KEEP = """
 INSERT INTO scheduled_replies (id, conversation_id, agent_id, agent_name, text, attachments, send_at, afterwards, until,
-  only_if_silent, state, at)
+  only_if_silent, state, at, canned, letter)
 VALUES (:id, :conversation_id, :agent_id, :agent_name, :text, :attachments, :send_at, :afterwards, :until,
-  :only_if_silent, 'waiting', :at)
+  :only_if_silent, 'waiting', :at, :canned, :letter)
 ON CONFLICT (id) DO NOTHING
 """
 WAITING = "SELECT * FROM scheduled_replies WHERE conversation_id = :id AND state = 'waiting' ORDER BY send_at, id"
@@ -26,7 +26,8 @@ WAITING = "SELECT * FROM scheduled_replies WHERE conversation_id = :id AND state
 class ScheduledReply(msgspec.Struct, frozen=True):
     """``then``: what happens to the conversation afterwards; ``only_if_silent``: not if the customer writes first.
 
-    Times in milliseconds since 1970 UTC.
+    ``canned``: the canned answers (ids) that its text was made from; ``letter``: to whom it goes, where its writer
+    chose. Times in milliseconds since 1970 UTC.
     """
 
     id: str
@@ -38,6 +39,8 @@ class ScheduledReply(msgspec.Struct, frozen=True):
     then: Afterwards | None
     until: int | None
     only_if_silent: bool
+    canned: tuple[str, ...] = ()
+    letter: Letter | None = None
 
 
 def timer(id: str) -> str:
@@ -57,7 +60,8 @@ async def keep(tx: Tx, reply: ScheduledReply, at: int) -> bool:
     """False when it had been kept before."""
     values = msgspec.structs.asdict(reply)
     author, then = values.pop("author"), values.pop("then")
-    values["attachments"] = msgspec.json.encode(reply.attachments).decode()
+    values |= {name: msgspec.json.encode(values[name]).decode() for name in ("attachments", "canned")}
+    values["letter"] = msgspec.json.encode(reply.letter).decode() if reply.letter else None
     return bool(await tx.run(KEEP, **values, agent_id=author.id, agent_name=author.name, afterwards=then, at=at))
 
 
@@ -89,6 +93,11 @@ async def get_waiting(tx: Tx, id: str) -> ScheduledReply:
     return reply
 
 
+async def forget_words(tx: Tx, id: str) -> None:
+    """Of one that has been sent."""
+    await tx.run("UPDATE scheduled_replies SET text = '', attachments = '[]', letter = NULL WHERE id = :id", id=id)
+
+
 async def settle(tx: Tx, id: str, state: Literal["sent", "cancelled"]) -> bool:
     """False: it waits no more."""
     sql = "UPDATE scheduled_replies SET state = :state WHERE id = :id AND state = 'waiting'"
@@ -106,4 +115,6 @@ def _reply(row: Row) -> ScheduledReply:
         then=row["afterwards"],
         until=row["until"],
         only_if_silent=bool(row["only_if_silent"]),
+        canned=msgspec.json.decode(row["canned"], type=tuple[str, ...]),
+        letter=msgspec.json.decode(row["letter"], type=Letter) if row["letter"] else None,
     )

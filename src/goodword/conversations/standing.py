@@ -6,7 +6,7 @@ from typing import Any
 from goodword.conversations import store
 from goodword.conversations.events import MessageReceived, ReplyQueued
 from goodword.conversations.model import Conversation, Message, Preview, Standing, preview
-from goodword.platform.db import Tx
+from goodword.platform.db import Row, Tx
 from goodword.platform.events import by_seq
 
 ROW = """
@@ -14,13 +14,15 @@ SELECT last_at, waiting_since, unread, scheduled, preview_text, preview_author, 
 FROM conversations WHERE id = :id
 """
 NEWEST = "SELECT max(seq) FROM messages WHERE conversation_id = :id AND kind = 'message'"
-# What the assistant says while a person is wanted answers nothing.
+# What the assistant says while a person is wanted answers nothing, nor does what is passed on to somebody else.
 LAST_ANSWER = """
 SELECT COALESCE(max(seq), 0) FROM messages
 WHERE conversation_id = :id AND kind = 'message' AND author_kind IN ('agent', :also)
+  AND COALESCE(addressing, '') <> 'forwarded'
 """
 FIRST_AFTER = """
-SELECT min(at) FROM messages WHERE conversation_id = :id AND author_kind = 'customer' AND seq > :seq
+SELECT min(at) FROM messages
+WHERE conversation_id = :id AND author_kind = 'customer' AND seq > :seq AND COALESCE(addressing, '') <> 'outside'
 """
 SCHEDULED = "SELECT count(*) FROM scheduled_replies WHERE conversation_id = :id AND state = 'waiting'"
 
@@ -68,6 +70,11 @@ async def unanswered(tx: Tx, conversation: Conversation) -> tuple[int | None, in
 async def read_until(tx: Tx, conversation: Conversation) -> int:
     """Up to where an agent has read it, or answered."""
     return max(conversation.agent_read_seq, int(await tx.value(LAST_ANSWER, id=conversation.id, also="agent")))
+
+
+def asks(row: Row) -> bool:
+    """Whether a message is one that its writer, the customer, waits for an answer to."""
+    return bool(row["author_kind"] == "customer" and row["addressing"] != "outside")
 
 
 def earliest(*times: int | None) -> int | None:

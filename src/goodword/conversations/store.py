@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from goodword.conversations.model import PRIORITIES, ChannelRef, Conversation, Message
+from goodword.conversations.model import PRIORITIES, ChannelRef, Conversation, Message, addressing_of
 from goodword.conversations.search.index import take_in
 from goodword.platform import events
 from goodword.platform.db import Row, Tx
@@ -19,8 +19,9 @@ VALUES (:id, 'open', :handler, :channel_id, :channel_kind, :channel_name, :custo
 """
 SAY = """
 INSERT INTO messages (id, conversation_id, seq, place, kind, author_kind, author_id, text, language, at,
-  delivery, files)
-VALUES (:id, :conversation_id, :seq, :seq, :kind, :author_kind, :author_id, :text, :language, :at, :delivery, :files)
+  delivery, files, addressing)
+VALUES (:id, :conversation_id, :seq, :seq, :kind, :author_kind, :author_id, :text, :language, :at, :delivery, :files,
+  :addressing)
 """
 NEWEST_OF_IDENTITY = """
 SELECT * FROM conversations WHERE identity_id = :identity_id AND channel_id = :channel_id AND thread = :thread
@@ -49,10 +50,15 @@ async def hold(tx: Tx, id: str) -> Conversation:
 
 async def get(tx: Tx, id: str) -> Conversation:
     """``NotFound`` where there is none."""
-    row = await tx.row("SELECT * FROM conversations WHERE id = :id", id=id)
-    if row is None:
+    found = await find(tx, id)
+    if found is None:
         raise NotFound("conversation")
-    return conversation(row)
+    return found
+
+
+async def find(tx: Tx, id: str) -> Conversation | None:
+    row = await tx.row("SELECT * FROM conversations WHERE id = :id", id=id)
+    return None if row is None else conversation(row)
 
 
 async def newest_of_identity(tx: Tx, identity_id: str, channel_id: str, thread: str) -> Conversation | None:
@@ -125,6 +131,7 @@ async def say(tx: Tx, conversation_id: str, message: Message, seq: int, delivery
         at=message.at,
         delivery=delivery,
         files=len(message.attachments),
+        addressing=addressing_of(message),
     )
     await take_in(tx, seq, message.text, *(file.name for file in message.attachments), subject)
 

@@ -32,7 +32,8 @@ HIDDEN = {
     "HandoverRequested": frozenset({"summary"}),
     "Delivered": frozenset({"answer"}),
 }
-# Whom else somebody wrote to, and what he quoted, stays with the desk.
+# Whom else somebody wrote to, and what he quoted, stays with the desk; so does what we passed on to others, and what
+# they said to that.
 WITH_LETTERS = frozenset({"MessageReceived", "ReplyQueued"})
 # That something was put off, merged, split off or thrown to the spam is the desk's affair: his talk just goes on.
 UNTOLD = {
@@ -77,6 +78,9 @@ def to_customer(event: Event) -> bytes | None:
         return msgspec.structs.replace(event, data=msgspec.Raw(msgspec.json.encode(data))).public()
     if event.type in WITH_LETTERS and b'"letter":{' in bytes(event.data):
         data = msgspec.json.decode(event.data)
+        letter = data["message"]["letter"] or {}
+        if letter.get("outside") or letter.get("forwards"):
+            return None
         data["message"]["letter"] = None
         return msgspec.structs.replace(event, data=msgspec.Raw(msgspec.json.encode(data))).public()
     return event.public()

@@ -40,14 +40,16 @@ FIRST_REPLIES = """
 SELECT c.created_at, min(m.at) AS replied_at,
   max(CASE WHEN m.author_kind = 'agent' THEN 1 ELSE 0 END) AS by_agent
 FROM conversations c JOIN messages m ON m.conversation_id = c.id AND m.kind = 'message'
-  AND m.author_kind IN ('agent', 'assistant')
-WHERE c.status IN ('open', 'waiting', 'snoozed', 'closed') AND c.last_at >= :since AND c.created_at >= :since
+  AND m.author_kind IN ('agent', 'assistant') AND COALESCE(m.addressing, '') <> 'forwarded'
+WHERE NOT EXISTS (
+    SELECT 1 FROM messages f WHERE f.conversation_id = c.id AND f.addressing = 'addressed' AND f.at = c.created_at
+  ) AND c.status IN ('open', 'waiting', 'snoozed', 'closed') AND c.last_at >= :since AND c.created_at >= :since
 GROUP BY c.id, c.created_at
 """
 WAITING_WORDS = """
 SELECT m.conversation_id, m.text, m.language, m.at FROM messages m JOIN conversations c ON c.id = m.conversation_id
-WHERE c.waiting_since IS NOT NULL AND c.status IN ('open', 'waiting')
-  AND m.author_kind = 'customer' AND m.kind = 'message'
+WHERE c.id IN ({ids}) AND c.waiting_since IS NOT NULL AND c.status IN ('open', 'waiting')
+  AND m.author_kind = 'customer' AND m.kind = 'message' AND COALESCE(m.addressing, '') <> 'outside'
   AND (m.at >= c.waiting_since OR m.seq = (
     SELECT max(seq) FROM messages l WHERE l.conversation_id = c.id AND l.author_kind = 'customer' AND l.kind = 'message'
   ))

@@ -4,6 +4,7 @@ from collections.abc import Awaitable
 from time import perf_counter
 from typing import Protocol
 
+from goodword.conversations import letters
 from goodword.conversations import store as conversations
 from goodword.conversations.events import MessageReceived
 from goodword.customers.store import find_customer
@@ -30,10 +31,17 @@ def reader(embedder: Embedder) -> Reader:
 
 
 async def understand_message(run: Run, read: Reader) -> None:
-    """On ``MessageReceived``: the model works outside of any transaction, then one transaction keeps what it found."""
+    """On ``MessageReceived``: the model works outside of any transaction, then one transaction keeps what it found.
+
+    What somebody says to whom the conversation was only passed on says nothing of the customer: neither of his language
+    nor of his mood or wishes.
+    """
     event, hint = await run.database.read(_received, run.job.payload["seq"])
     fact = event.fact()
     assert isinstance(fact, MessageReceived)
+    if letters.is_outside(fact.message):
+        await run.finish(_nothing)
+        return
     started = perf_counter()
     reading = await read(fact.message.text, hint=hint)
     ms = round((perf_counter() - started) * 1_000)
@@ -47,3 +55,7 @@ async def _received(tx: Tx, seq: int) -> tuple[Event, str | None]:
     conversation = await conversations.get(tx, event.stream)
     customer = None if conversation.language else await find_customer(tx, conversation.customer_id)
     return event, conversation.language or (customer.language if customer else None)
+
+
+async def _nothing(tx: Tx) -> None:
+    """Only the job ends."""

@@ -7,10 +7,12 @@ import { fetchMenus } from '@/ui/Menu'
 import { Toasts } from '@/ui/Toasts'
 import { useDesk, useStore, useTexts } from './context'
 import { useCommand, useGlobalKeys, useSheets } from './commands'
+import { begin, beginning } from './beginning'
 import { Rail } from './Rail'
 import css from './Frame.module.css'
 
 const Palette = part(() => import('./Palette'))
+const Beginnings = part(() => import('@/conversations/Beginnings'))
 const Shortcuts = part(() => import('./Shortcuts'))
 const Focus = part(() => import('@/staff/Focus'))
 const Notices = part(() => import('@/security/Notices'))
@@ -20,9 +22,12 @@ export function Frame() {
   const desk = useDesk()
   const { t } = useTexts()
   const [sheet, show] = useSheets()
+  const asked = useStore(beginning) !== null
+  const begun = useStore(desk.outbox.entries).some((entry) => entry.begins) || asked
   useGlobalKeys()
   useCommand('palette', () => show('palette'))
   useCommand('help', () => show('help'))
+  useCommand('newConversation', () => (desk.me.rights.includes('conversations.answer') ? begin() : false))
   useCommand('undo', () => {
     const last = desk.toasts.get().findLast((toast) => toast.undo)
     last?.undo?.()
@@ -51,6 +56,7 @@ export function Frame() {
       <Suspense fallback={null}>
         {sheet === 'palette' && <Palette onClose={() => show(null)} />}
         {sheet === 'help' && <Shortcuts onClose={() => show(null)} />}
+        {begun && <Beginnings />}
       </Suspense>
     </div>
   )

@@ -10,8 +10,8 @@ import css from './Shortcuts.module.css'
 export const GROUPS: Record<string, Command[]> = {
   list: ['next', 'previous', 'open', 'back', 'neediest', 'showNewer', 'search'],
   selection: ['select', 'selectNext', 'selectPrevious', 'selectAll'],
-  conversation: ['reply', 'note', 'done', 'snooze', 'assign', 'takeOver', 'priority', 'macros', 'markRead', 'markUnread', 'spam'],
-  everywhere: ['palette', 'undo', 'help'],
+  conversation: ['reply', 'note', 'done', 'snooze', 'assign', 'takeOver', 'priority', 'macros', 'recipients', 'forward', 'markRead', 'markUnread', 'spam'],
+  everywhere: ['newConversation', 'palette', 'undo', 'help'],
 }
 
 /** What the keys do. Those that do nothing on this screen are faded. */

@@ -20,7 +20,7 @@ export function useDesk(): Desk {
   return desk
 }
 
-export function useStore<T>(store: Store<T>): T {
+export function useStore<T>(store: Pick<Store<T>, 'get' | 'watch'>): T {
   return useSyncExternalStore(store.watch, store.get)
 }
 

@@ -2,6 +2,7 @@
 
 import type { QueryClient } from '@tanstack/react-query'
 import type { Actor, GoodwordEvent } from '@goodword/shared/events'
+import { createAddressings } from '@/core/addressing'
 import * as api from '@/core/api'
 import { applyToConversation, fromPage, type Conversation } from '@/core/conversation'
 import { asked, sendsAway, undoing, wished, type Deed } from '@/core/deeds'
@@ -10,7 +11,7 @@ import { applyToInbox, emptyInbox, mergeRows, overlay, rowOf, type Inbox } from 
 import { createLive, withChanges, type Frame, type Live, type LiveState, type Presence, type PresenceFrame } from '@/core/live'
 import { socketLine, streamLine } from '@/core/lines'
 import type { ConversationPage, InboxPage, Me, Row } from '@/core/model'
-import { createOutbox, type Outgoing, type Sent } from '@/core/outbox'
+import { createOutbox, posted, type Outgoing, type Sent } from '@/core/outbox'
 import { store } from '@/core/store'
 
 export interface Typing {
@@ -72,6 +73,8 @@ export function createDesk(me: Me, client: QueryClient) {
     later: (callback, ms) => setTimeout(callback, ms),
     cancel: (timer) => clearTimeout(timer as number),
   })
+
+  const addressings = createAddressings(localStorage, `gw.addressed.${me.id}`)
 
   /** A line that broke and is back may have been cut because my rights are others by now. */
   function connected(state: LiveState) {
@@ -150,11 +153,10 @@ export function createDesk(me: Me, client: QueryClient) {
   }
 
   async function send(entry: Outgoing): Promise<Sent> {
-    const path = `/conversations/${entry.conversation_id}/${entry.kind === 'reply' ? 'replies' : 'notes'}`
-    const { client_id, text, then, until, seen_seq, mentions } = entry
-    const attachments = entry.attachments.map((file) => file.id)
-    const body = entry.kind === 'reply' ? { client_id, text, attachments, then, until, seen_seq } : { client_id, text, attachments, mentions }
-    return api.post<Sent>(path, body)
+    const { path, body } = posted(entry)
+    const answer = await api.post<Sent>(path, body)
+    if (answer.conversation) took(answer.conversation)
+    return answer
   }
 
   function say(text: Toast['text'], more: Partial<Pick<Toast, 'tone' | 'undo'>> = {}) {
@@ -240,6 +242,7 @@ export function createDesk(me: Me, client: QueryClient) {
     live,
     outbox,
     drafts,
+    addressings,
     act,
     /** Calls `listener` with what has just happened; the answer ends it. */
     listen(listener: (events: readonly GoodwordEvent[]) => void) {

@@ -26,7 +26,7 @@ export interface Entry {
   act: () => void
 }
 
-const DEEDS: Command[] = ['reply', 'note', 'done', 'snooze', 'assign', 'takeOver', 'priority', 'macros', 'markRead', 'markUnread', 'spam', 'neediest', 'search', 'selectAll', 'showNewer', 'undo', 'help']
+const DEEDS: Command[] = ['reply', 'note', 'done', 'snooze', 'assign', 'takeOver', 'priority', 'macros', 'recipients', 'forward', 'newConversation', 'markRead', 'markUnread', 'spam', 'neediest', 'search', 'selectAll', 'showNewer', 'undo', 'help']
 const GROUPS: PaletteAction['group'][] = ['selection', 'conversation', 'list', 'go', 'everywhere']
 
 /** Known at once, without asking anybody. */

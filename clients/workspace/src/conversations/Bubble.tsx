@@ -5,6 +5,7 @@ import { useDesk, useNow, useTexts } from '@/app/context'
 import { isLost, type Delivery } from '@/core/delivery'
 import type { Message } from '@/core/model'
 import { isNewSubject } from '@/core/letters'
+import { readers } from '@/core/names'
 import { clock, moment } from '@/core/time'
 import { Mood } from '@/ui/Mood'
 import { Attachments } from './Attachments'
@@ -22,6 +23,8 @@ interface Props {
   subject: string | null
   /** The channel is not one of letters: a letter in it is out of the ordinary. */
   byMail: boolean
+  /** It can be passed on to somebody else. */
+  passable: boolean
   seq: number
   first: boolean
   last: boolean
@@ -35,7 +38,7 @@ interface Props {
 }
 
 /** A message in one of three voices: the customer's in serif, people's in sans, the assistant's on violet with a dotted edge. */
-export const Bubble = memo(function Bubble({ message, conversation, subject, byMail, seq, first, last, delivery, mood, whisperedTo, about, onWhy }: Props) {
+export const Bubble = memo(function Bubble({ message, conversation, subject, byMail, passable, seq, first, last, delivery, mood, whisperedTo, about, onWhy }: Props) {
   const { t } = useTexts()
   const desk = useDesk()
   const own = message.author.id === desk.me.id
@@ -47,12 +50,13 @@ export const Bubble = memo(function Bubble({ message, conversation, subject, byM
   const failed = shown && isLost(shown)
   const loud = mood && mood !== 'calm'
   return (
-    <article className={`${css.bubble} ${css[voice]}`} data-first={first} data-last={last} data-failed={failed || undefined} data-whisper={whisperedTo ? '' : undefined}>
+    <article className={`${css.bubble} ${css[voice]}`} data-first={first} data-last={last} data-failed={failed || undefined} data-aside={whisperedTo || letter?.forwards ? '' : undefined}>
       {whisperedTo ? (
         <p className={css.label}>{own ? t('bubble.whisperedTo', { name: whisperedTo }) : t('bubble.whispered')}</p>
       ) : (
         message.kind === 'note' && first && <p className={css.label}>{t('bubble.note')}</p>
       )}
+      {letter?.forwards && <p className={css.label}>{t('bubble.forwarded', { name: readers(letter) })}</p>}
       {letter && isNewSubject(letter.subject, subject) && (
         <p className={css.label} dir="auto" lang={message.language ?? undefined}>
           {letter.subject}
@@ -100,7 +104,7 @@ export const Bubble = memo(function Bubble({ message, conversation, subject, byM
       )}
       {letter && (
         <Suspense fallback={<div className={css.foot} />}>
-          <LetterFoot letter={letter} language={message.language} />
+          <LetterFoot letter={letter} message={message.id} language={message.language} passOnIn={passable ? conversation : null} />
         </Suspense>
       )}
     </article>

@@ -1,11 +1,10 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { Suspense, useEffect, useRef, useState } from 'react'
-import { ToggleButton, ToggleButtonGroup } from 'react-aria-components'
 import { part } from '@/app/part'
 import { useCommand } from '@/app/commands'
 import { useDesk, useTexts } from '@/app/context'
 import { agentsQuery, macroPreviewQuery } from '@/app/queries'
-import { emptyFields, filled } from '@/core/canned'
+import { emptyFields, filled, leftOf, type Put } from '@/core/canned'
 import { composing, sends } from '@/core/keys'
 import { roomFor } from '@/core/limits'
 import type { Macro } from '@/core/macros'
@@ -17,6 +16,7 @@ import { Icon } from '@/ui/Icon'
 import { keyName } from '@/ui/Key'
 import css from './Composer.module.css'
 import { ComposerHints } from './ComposerHints'
+import { ComposerKinds } from './ComposerKinds'
 import type { Opened } from './Conversation'
 import { useList } from './listContext'
 import { Picker, type PickerHandle } from './Picker'
@@ -24,7 +24,7 @@ import { SendMenu } from './SendMenu'
 import { Uploads } from './Uploads'
 import { useDraft } from './useDraft'
 import { useFields } from './useFields'
-import { useLetterChannel } from './useLetterChannel'
+import { useLetter } from './useLetter'
 import type { Choice } from './useOptions'
 import { useSending, type Words } from './useSending'
 import { useTyping } from './useTyping'
@@ -42,6 +42,7 @@ export function Composer(opened: Opened) {
   const client = useQueryClient()
   const box = useRef<HTMLTextAreaElement>(null)
   const picker = useRef<PickerHandle>(null)
+  const answers = useRef<Put[]>([])
   const draft = useDraft(row.id, conversation.draft)
   const [begun, begin] = useState(reading.newest)
   const [caret, setCaret] = useState(0)
@@ -53,20 +54,27 @@ export function Composer(opened: Opened) {
   const typing = useTyping(row.id)
   const sending = useSending(row)
   const fields = useFields(opened)
-  const channel = useLetterChannel(conversation.events, row.channel.id)
+  const letter = useLetter(opened)
 
   const note = draft.kind === 'note'
+  const forwarding = letter.forwarding && !note
   const trigger = escaped ? null : triggerAt(draft.text, caret, draft.kind)
   const meant = note ? draft.text : filled(draft.text, fields)
   const missing = note ? [] : emptyFields(meant)
   const room = roomFor(draft.text, uploads.all.length)
-  const something = draft.text.trim() !== '' || uploads.done.length > 0 || macro !== null
-  const ready = something && !uploads.busy && !room.tooLong && !room.tooManyFiles
+  const something = draft.text.trim() !== '' || uploads.done.length > 0 || macro !== null || forwarding
+  const addressed = note || macro !== null || !letter.hindered
+  const ready = something && addressed && !uploads.busy && !room.tooLong && !room.tooManyFiles
 
   const turn = (kind: ComposeKind) => {
     draft.write({ kind })
     if (kind === 'note') setMacro(null)
+    else letter.answer()
     box.current?.focus()
+  }
+  const forwards = () => {
+    draft.write({ kind: 'reply' })
+    setMacro(null)
   }
   useCommand('reply', () => turn('reply'))
   useCommand('note', () => turn('note'))
@@ -89,11 +97,13 @@ export function Composer(opened: Opened) {
     if (!trigger) return
     if ('text' in choice) {
       const { text, caret: at } = replaced(draft.text, caret, trigger, choice.text)
+      if (choice.canned) answers.current.push({ id: choice.canned, text: choice.text })
       return put(text, at)
     }
     const bare = replaced(draft.text, caret, trigger, '')
     put(bare.text, bare.caret)
-    setMacro(choice.macro)
+    // What a macro does is meant for the customer: of a letter to others it gives the words alone.
+    if (!forwarding) setMacro(choice.macro)
     const preview = await client.fetchQuery(macroPreviewQuery(row.id, choice.macro.id)).catch(desk.complain)
     if (preview?.text) put(bare.text + preview.text)
   }
@@ -103,10 +113,14 @@ export function Composer(opened: Opened) {
     text: meant.trim(),
     attachments: uploads.done,
     mentions: note ? mentioned(draft.text, client.getQueryData<Agent[]>(agentsQuery().queryKey) ?? []).map((one) => one.id) : [],
-    seen_seq: begun,
+    canned: note ? [] : leftOf(meant, answers.current),
+    seen_seq: forwarding ? null : begun,
+    letter: note ? null : letter.own,
   })
   const sent = () => {
     draft.clear()
+    if (!note) letter.write(null)
+    answers.current = []
     uploads.clear()
     typing.stop()
     setMacro(null)
@@ -148,11 +162,12 @@ export function Composer(opened: Opened) {
     if (draft.text && matchMedia('(hover: hover)').matches) box.current?.focus()
   }, [])
 
-  const first = firstName(row.customer.name) || t('customer.anonymous')
+  const first = letter.name || t('customer.anonymous')
+  const forwardTo = letter.name ? t('composer.forwardTo', { name: letter.name }) : t('composer.forward')
   return (
     <form
       className={css.composer}
-      data-kind={draft.kind}
+      data-kind={forwarding ? 'forward' : draft.kind}
       onSubmit={(event) => {
         event.preventDefault()
         send()
@@ -163,26 +178,9 @@ export function Composer(opened: Opened) {
         uploads.add(event.dataTransfer.files)
       }}
     >
-      <div className={css.top}>
-        <ToggleButtonGroup
-          className={css.kinds!}
-          aria-label={t('composer.kind')}
-          selectionMode="single"
-          disallowEmptySelection
-          selectedKeys={[draft.kind]}
-          onSelectionChange={([kind]) => turn(kind as ComposeKind)}
-        >
-          <ToggleButton id="reply" className={css.kind!}>
-            {t('composer.reply')}
-          </ToggleButton>
-          <ToggleButton id="note" className={css.kind!}>
-            {t('composer.note')}
-          </ToggleButton>
-        </ToggleButtonGroup>
-        <span className={css.hint}>{t(note ? 'composer.noteMarks' : 'composer.marks')}</span>
-      </div>
+      <ComposerKinds kind={draft.kind} forwarding={letter.forwarding} onTurn={turn} onForward={forwards} />
       <Suspense fallback={null}>
-        {!note && channel?.capabilities?.includes('letters') && <Recipients events={conversation.events} channel={channel} />}
+        {letter.here && <Recipients letter={letter} conversation={conversation} hidden={note} byMacro={macro !== null} onForward={forwards} />}
         {macro && <MacroCard macro={macro} conversation={row.id} onDrop={() => setMacro(null)} />}
       </Suspense>
       {trigger && <Picker ref={picker} trigger={trigger} opened={opened} onPick={(choice) => void pick(choice)} onMark={mark} />}
@@ -191,17 +189,19 @@ export function Composer(opened: Opened) {
         value={draft.text}
         rows={3}
         dir="auto"
-        lang={note ? undefined : (row.language ?? undefined)}
-        aria-label={t(note ? 'composer.noteLabel' : 'composer.replyLabel', { name: first })}
+        lang={note || forwarding ? undefined : (row.language ?? undefined)}
+        aria-label={t(note ? 'composer.noteLabel' : forwarding ? 'composer.forwardLabel' : 'composer.replyLabel', { name: first })}
         aria-autocomplete="list"
         aria-activedescendant={marked ?? undefined}
         aria-invalid={room.tooLong || undefined}
         placeholder={
           note
             ? t('composer.noteHint')
-            : row.language
-              ? t('composer.replyIn', { name: first, language: nameIn(language, row.language) })
-              : t('composer.replyTo', { name: first })
+            : forwarding
+              ? t('composer.forwardHint')
+              : row.language
+                ? t('composer.replyIn', { name: first, language: nameIn(language, row.language) })
+                : t('composer.replyTo', { name: first })
         }
         onChange={(event) => {
           if (!draft.text) begin(reading.newest)
@@ -209,7 +209,7 @@ export function Composer(opened: Opened) {
           setCaret(event.target.selectionStart)
           escape(false)
           warn(false)
-          if (!note) typing.key()
+          if (!note && !forwarding) typing.key()
         }}
         onSelect={(event) => setCaret(event.currentTarget.selectionStart)}
         onKeyDown={pressed}
@@ -226,23 +226,18 @@ export function Composer(opened: Opened) {
         <Button look="quiet" icon aria-label={t('composer.attach')} onPress={uploads.choose}>
           <Icon name="clip" />
         </Button>
-        <ComposerHints opened={opened} draft={draft} room={room} missing={missing} warned={warned} begun={begun} onSeen={() => begin(reading.newest)} />
+        <ComposerHints opened={opened} draft={draft} forwarding={forwarding} room={room} missing={missing} warned={warned} begun={begun} onSeen={() => begin(reading.newest)} />
         {!note && !macro && row.status !== 'closed' && (
           <Button isDisabled={!ready} onPress={() => send('close')} className={css.second}>
             {t('composer.sendAndClose')}
           </Button>
         )}
         <Button type="submit" look="primary" isDisabled={!ready} className={css.send}>
-          {macro ? t('composer.apply', { macro: macro.name }) : note ? t('composer.addNote') : t('composer.sendTo', { name: first })}{' '}
+          <span>{macro ? t('composer.apply', { macro: macro.name }) : note ? t('composer.addNote') : forwarding ? forwardTo : t('composer.sendTo', { name: first })}</span>
           <kbd aria-hidden>{keyName('mod+Enter')}</kbd>
         </Button>
         {!note && !macro && <SendMenu ready={ready} closed={row.status === 'closed'} onSend={send} onLater={later} />}
       </div>
     </form>
   )
-}
-
-/** How one speaks of a person: the first word of a name, or all of one that is written in Chinese or Korean. */
-function firstName(name: string): string {
-  return /[\p{Script=Han}\p{Script=Hangul}]/u.test(name) ? name : (name.split(' ')[0] ?? '')
 }

@@ -8,6 +8,8 @@ import type { useDraft } from './useDraft'
 interface Props {
   opened: Opened
   draft: ReturnType<typeof useDraft>
+  /** It goes to somebody else, and answers nobody. */
+  forwarding: boolean
   room: Room
   missing: string[]
   warned: boolean
@@ -17,12 +19,12 @@ interface Props {
 }
 
 /** A line beside the buttons: what would go wrong, what has changed meanwhile, or what sending will do. The gravest counts. */
-export function ComposerHints({ opened: { row, conversation }, draft, room, missing, warned, begun, onSeen }: Props) {
+export function ComposerHints({ opened: { row, conversation }, draft, forwarding, room, missing, warned, begun, onSeen }: Props) {
   const { t, n } = useTexts()
   const desk = useDesk()
-  const writing = draft.kind === 'reply' && draft.text.trim() !== ''
+  const writing = draft.kind === 'reply' && !forwarding && draft.text.trim() !== ''
   const answered = writing
-    ? conversation.events.findLast((event) => event.seq > begun && event.type === 'ReplyQueued' && event.actor.kind === 'agent' && event.actor.id !== desk.me.id)
+    ? conversation.events.findLast((event) => event.seq > begun && event.type === 'ReplyQueued' && event.actor.kind === 'agent' && event.actor.id !== desk.me.id && !event.data.message.letter?.forwards)
     : undefined
 
   const said = () => {

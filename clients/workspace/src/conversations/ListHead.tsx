@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { Suspense, useState } from 'react'
+import { begin } from '@/app/beginning'
 import { part } from '@/app/part'
 import { useDesk, useStore, useTexts } from '@/app/context'
 import type { View } from '@/core/model'
@@ -27,6 +28,7 @@ interface Props {
 
 export function ListHead({ view, search, newer, onRefresh, onNeediest, onSelect }: Props) {
   const { t, n } = useTexts()
+  const { rights } = useDesk().me
   const [filtering, filter] = useState(false)
   const narrow = narrowed(search).length > 0 || search.sort !== undefined
   return (
@@ -37,6 +39,11 @@ export function ListHead({ view, search, newer, onRefresh, onNeediest, onSelect 
           {onSelect && (
             <Button look="quiet" icon className={css.byTouch} aria-label={t('list.select')} onPress={onSelect}>
               <Icon name="check" />
+            </Button>
+          )}
+          {rights.includes('conversations.answer') && (
+            <Button look="quiet" icon aria-label={t('key.newConversation')} onPress={() => begin()}>
+              <Icon name="write" />
             </Button>
           )}
           <Button onPress={onNeediest}>

@@ -1,5 +1,6 @@
 import { useDesk, useTexts } from '@/app/context'
 import type { Outgoing } from '@/core/outbox'
+import { readers } from '@/core/names'
 import { Button } from '@/ui/Button'
 import { Attachments } from './Attachments'
 import css from './Bubble.module.css'
@@ -12,6 +13,7 @@ export function Pending({ entry }: { entry: Outgoing }) {
   const lookFirst = () => {
     desk.outbox.discard(entry.client_id)
     desk.drafts.offer(entry.conversation_id, { text: entry.text, kind: entry.kind })
+    if (entry.letter) desk.addressings.write(entry.conversation_id, entry.letter)
   }
   return (
     <article
@@ -20,6 +22,7 @@ export function Pending({ entry }: { entry: Outgoing }) {
       data-last
       data-failed={failed || undefined}
     >
+      {entry.letter && <p className={css.label}>{t(entry.letter.forwards ? 'bubble.forwarded' : 'bubble.to', { name: readers(entry.letter) })}</p>}
       <p className={css.text} dir="auto">
         {entry.text}
       </p>

@@ -5,6 +5,7 @@ import { patch, post, remove } from '@/core/api'
 import type { Conversation } from '@/core/conversation'
 import { composing, sends } from '@/core/keys'
 import type { ScheduledReply } from '@/core/model'
+import { readers } from '@/core/names'
 import { localValue, moment } from '@/core/time'
 import { Button } from '@/ui/Button'
 import { Area, Field } from '@/ui/Field'
@@ -31,6 +32,7 @@ export default function Scheduled({ reply, conversation }: { reply: ScheduledRep
       then: reply.then ?? null,
       until: reply.until ?? null,
       only_if_silent: reply.only_if_silent,
+      ...(reply.letter && { letter: reply.letter }),
     })
   const drop = () =>
     remove(`${path}/${reply.id}`).then(
@@ -65,9 +67,12 @@ export default function Scheduled({ reply, conversation }: { reply: ScheduledRep
           }}
         />
       ) : (
-        <p className={css.text} dir="auto">
-          {reply.text}
-        </p>
+        <>
+          {reply.letter && <p className={css.label}>{t(reply.letter.forwards ? 'bubble.forwarded' : 'bubble.to', { name: readers(reply.letter) })}</p>}
+          <p className={css.text} dir="auto">
+            {reply.text}
+          </p>
+        </>
       )}
       <footer className={css.meta}>
         <span>{reply.author.id === desk.me.id ? t('bubble.you') : reply.author.name}</span>
@@ -95,7 +100,7 @@ function Editing({ reply, now, onDone }: { reply: ScheduledReply; now: number; o
   const [when, setWhen] = useState(was)
   // The field knows minutes only: a time that was not touched is the one that was.
   const send_at = when === was ? reply.send_at : new Date(when).getTime()
-  const right = send_at > now && (text.trim() !== '' || reply.attachments.length > 0)
+  const right = send_at > now && (text.trim() !== '' || reply.attachments.length > 0 || !!reply.letter?.forwards)
   const keep = () => {
     if (!right) return
     const changes = { ...(text === reply.text ? {} : { text }), ...(send_at === reply.send_at ? {} : { send_at }) }

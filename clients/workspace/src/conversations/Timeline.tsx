@@ -47,7 +47,7 @@ export function Timeline({ conversation, row, reading, onWhy, everything }: Prop
   const scroll = useTimelineScroll(items, pending.length, arriving)
   const opened = { conversation, row, reading }
   const channel = useLetterChannel(events, row.channel.id)
-  const byMail = channel?.capabilities?.includes('letters') === false
+  const letters = channel?.capabilities?.includes('letters')
 
   return (
     <div className={css.around}>
@@ -61,7 +61,7 @@ export function Timeline({ conversation, row, reading, onWhy, everything }: Prop
               id={item.kind === 'message' ? item.message.id : undefined}
               data-unread-line={item.kind === 'unread' || undefined}
             >
-              <One item={item} opened={opened} byMail={byMail} about={item.kind === 'message' ? (asked.get(item.message.id) ?? null) : null} onWhy={onWhy} />
+              <One item={item} opened={opened} letters={letters} about={item.kind === 'message' ? (asked.get(item.message.id) ?? null) : null} onWhy={onWhy} />
             </li>
           ))}
           {pending.map((entry) => (
@@ -98,7 +98,16 @@ export function Timeline({ conversation, row, reading, onWhy, everything }: Prop
   )
 }
 
-function One({ item, opened, byMail, about, onWhy }: { item: Item; opened: Opened; byMail: boolean; about: string | null; onWhy: (message: string) => void }): ReactNode {
+interface OneProps {
+  item: Item
+  opened: Opened
+  /** Whether the channel is one of letters; undefined while nobody knows. */
+  letters: boolean | undefined
+  about: string | null
+  onWhy: (message: string) => void
+}
+
+function One({ item, opened, letters, about, onWhy }: OneProps): ReactNode {
   const { t, language } = useTexts()
   const now = useNow(300_000)
   switch (item.kind) {
@@ -117,7 +126,8 @@ function One({ item, opened, byMail, about, onWhy }: { item: Item; opened: Opene
             message={item.message}
             conversation={opened.row.id}
             subject={opened.row.subject}
-            byMail={byMail}
+            byMail={letters === false}
+            passable={letters === true && opened.conversation.streams.includes(item.event.stream)}
             seq={item.seq}
             first={item.first}
             last={item.last}

@@ -1,4 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
+import { listens, run } from '@/app/commands'
 import { useDesk, useTexts } from '@/app/context'
 import type { PaletteAction } from '@/app/paletteActions'
 import { post } from '@/core/api'
@@ -71,6 +72,7 @@ export function useMore({ row, conversation, reading }: Opened): More {
       ...(whispered ? [{ id: 'whisper', title: t('more.whisper', { name: row.assignee!.name }), run: () => work.open('whisper') }] : []),
       ...(others ? [{ id: 'merge', title: t('more.merge'), run: () => work.open('merge') }] : []),
       { id: 'split', title: t('more.split'), run: () => work.choose(new Set()) },
+      ...(listens('forward') ? [{ id: 'forward', title: t('key.forward'), command: 'forward' as const, run: () => void run('forward') }] : []),
       { id: 'rating', title: t('more.rating'), run: () => void rate() },
       { id: 'copyLink', title: t('more.copyLink'), run: copy },
       { id: 'transcript', title: t('more.transcript'), run: () => work.open('transcript') },

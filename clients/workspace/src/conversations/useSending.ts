@@ -1,7 +1,9 @@
 import { useRef } from 'react'
 import { useDesk } from '@/app/context'
 import { post, remove } from '@/core/api'
+import type { Addressing } from '@/core/addressing'
 import type { Macro } from '@/core/macros'
+import { readers } from '@/core/names'
 import type { Attachment, ComposeKind, Row } from '@/core/model'
 
 export interface Words {
@@ -9,8 +11,12 @@ export interface Words {
   text: string
   attachments: Attachment[]
   mentions: string[]
+  /** The canned answers that the text was made from. */
+  canned: string[]
   /** The newest event that was there when the writing began. */
-  seen_seq: number
+  seen_seq: number | null
+  /** As its writer has addressed it; null: to the usual recipients. */
+  letter: Addressing | null
 }
 
 interface Changed {
@@ -38,13 +44,13 @@ export function useSending(row: Row) {
     },
 
     /** Later. Answers whether the server has it. */
-    async schedule({ text, attachments }: Words, send_at: number): Promise<boolean> {
-      const body = { client_id: idOf('later', text), text, attachments: attachments.map((file) => file.id), send_at, then: null, only_if_silent: true }
+    async schedule({ text, attachments, canned, letter }: Words, send_at: number): Promise<boolean> {
+      const body = { client_id: idOf('later', text, letter), text, attachments: attachments.map((file) => file.id), send_at, then: null, only_if_silent: !letter?.forwards, canned, ...(letter && { letter }) }
       try {
         const { scheduled_id } = await post<{ scheduled_id: string }>(`${here}/scheduled`, body)
         done()
         const undo = () => void remove(`${here}/scheduled/${scheduled_id}`).catch(desk.complain)
-        desk.say({ key: 'done.scheduled', values: { name: row.customer.name } }, { undo })
+        desk.say({ key: 'done.scheduled', values: { name: letter ? readers(letter) : row.customer.name } }, { undo })
         return true
       } catch (error) {
         desk.complain(error)

@@ -11,10 +11,10 @@ export interface Upload {
 
 let keys = 0
 
-/** Files go up while the person goes on writing. */
-export function useUploads() {
+/** Files go up while the person goes on writing. `before`: those that are there from the start. */
+export function useUploads(before: readonly Attachment[] = []) {
   const desk = useDesk()
-  const [all, setAll] = useState<readonly Upload[]>([])
+  const [all, setAll] = useState<readonly Upload[]>(() => before.map((file) => ({ key: ++keys, name: file.name, file })))
 
   const drop = (key: number) => setAll((old) => old.filter((one) => one.key !== key))
   const one = async (chosen: File) => {

@@ -126,7 +126,7 @@ export function read(events: readonly GoodwordEvent[]): Reading {
         markedUnread = 0
         break
       case 'ReplyQueued':
-        answered ||= event.data.message.author.kind === 'agent'
+        answered ||= event.data.message.author.kind === 'agent' && !event.data.message.letter?.forwards
         break
       case 'ReadByAgent':
         readByAgent = Math.max(readByAgent, event.data.seq)

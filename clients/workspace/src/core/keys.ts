@@ -4,6 +4,7 @@ export type Command =
   | 'next' | 'previous' | 'open' | 'back' | 'done' | 'snooze' | 'assign' | 'takeOver' | 'reply' | 'note'
   | 'neediest' | 'showNewer' | 'search' | 'undo' | 'palette' | 'help'
   | 'select' | 'selectNext' | 'selectPrevious' | 'selectAll' | 'markRead' | 'markUnread' | 'priority' | 'spam' | 'macros'
+  | 'newConversation' | 'forward' | 'recipients'
 
 /** A binding is the character of a key (`J` is `j` with Shift), or `mod+` and one: Command on a Mac, Control elsewhere. */
 export type Bindings = Record<Command, string>
@@ -34,6 +35,9 @@ export const BINDINGS: Bindings = {
   priority: 'p',
   spam: '!',
   macros: 'm',
+  newConversation: 'c',
+  forward: 'f',
+  recipients: 'l',
 }
 
 /** The only chords that count in the middle of writing: there Ctrl A is the text's own. */

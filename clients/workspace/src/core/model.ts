@@ -7,6 +7,7 @@ import type {
   CustomerName,
   GoodwordEvent,
   Handler,
+  Letter,
   Message,
   Mood,
   Named,
@@ -194,6 +195,8 @@ export interface ScheduledReply {
   then: 'close' | 'snooze' | null
   until: number | null
   only_if_silent: boolean
+  /** Where its writer has addressed it himself. */
+  letter?: Letter | null
 }
 
 export interface Me {

@@ -4,8 +4,9 @@
  */
 
 import type { Attachment, Message } from '@goodword/shared/events'
+import { UNADDRESSED, type Addressing } from './addressing'
 import { ApiError, Unreachable } from './api'
-import type { ComposeKind } from './model'
+import type { ComposeKind, Row } from './model'
 import { store, type Store } from './store'
 
 export interface Outgoing {
@@ -18,8 +19,14 @@ export interface Outgoing {
   until: number | null
   /** Colleagues who are named in a note. */
   mentions?: string[]
+  /** The canned answers that a reply was made from. */
+  canned?: string[]
   /** The newest event that was on the screen: when a colleague has answered after it, nothing is sent. */
   seen_seq?: number | null
+  /** Of a letter whose writer has addressed it himself. */
+  letter?: Addressing | null
+  /** It begins a conversation, whose id is known when the server has it. */
+  begins?: { channel_id: string; customer_id: string | null } | null
   at: number
   /** `waiting`: no network, tried again by itself. `sent`: the server has it and its event is on the way. */
   state: 'sending' | 'waiting' | 'failed' | 'sent'
@@ -29,7 +36,21 @@ export interface Outgoing {
   attempts: number
 }
 
-export type Sent = { message: Message; seq: number }
+/** `conversation`: the one that was begun. */
+export type Sent = { message: Message; seq?: number; conversation?: Row }
+
+/** Where an entry is posted to, and what. */
+export function posted(entry: Outgoing): { path: string; body: Record<string, unknown> } {
+  const { client_id, conversation_id, kind, text, then, until, seen_seq, mentions, canned, letter, begins } = entry
+  const said = { client_id, text, attachments: entry.attachments.map((file) => file.id) }
+  if (begins) {
+    const { to, cc, bcc, subject } = letter ?? UNADDRESSED
+    return { path: '/conversations', body: { ...said, ...begins, to, cc, bcc, subject, then } }
+  }
+  const path = `/conversations/${conversation_id}`
+  if (kind === 'note') return { path: `${path}/notes`, body: { ...said, mentions } }
+  return { path: `${path}/replies`, body: { ...said, then, until, seen_seq, canned, ...(letter && { letter }) } }
+}
 
 export interface OutboxSeams {
   send(entry: Outgoing): Promise<Sent>
@@ -85,8 +106,8 @@ export function createOutbox(seams: OutboxSeams): Outbox {
   async function tryOne(entry: Outgoing): Promise<boolean> {
     change(entry.client_id, { state: 'sending', problem: null, collided: false })
     try {
-      await seams.send(entry)
-      change(entry.client_id, { state: 'sent' })
+      const { conversation } = await seams.send(entry)
+      change(entry.client_id, { state: 'sent', conversation_id: conversation?.id ?? entry.conversation_id })
       return true
     } catch (error) {
       const passing = error instanceof Unreachable || (error instanceof ApiError && error.problem.retry)

@@ -119,10 +119,11 @@ export function withField(fields: Row['fields'], key: string, value: Value | nul
   return value === null ? others : { ...others, [key]: value }
 }
 
-/** What the assistant says while a person is wanted answers nothing: the customer waits on. */
+/** What the assistant says while a person is wanted answers nothing, nor does what goes to somebody else: the customer waits on. */
 function replied(row: Row, message: Message): Row {
-  const byAgent = message.author.kind === 'agent'
-  const answered = byAgent || row.handler === 'assistant'
+  const passedOn = !!message.letter?.forwards
+  const byAgent = message.author.kind === 'agent' && !passedOn
+  const answered = byAgent || (row.handler === 'assistant' && !passedOn)
   return {
     ...spoken(row, message),
     waiting_since: answered ? null : row.waiting_since,

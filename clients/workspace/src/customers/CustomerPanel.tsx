@@ -1,11 +1,13 @@
 import { Link } from '@tanstack/react-router'
 import { useQueryClient } from '@tanstack/react-query'
 import { Suspense, useState } from 'react'
+import { begin } from '@/app/beginning'
 import { part } from '@/app/part'
 import { useDesk, useNow, useTexts } from '@/app/context'
 import { patch } from '@/core/api'
 import type { Conversation } from '@/core/conversation'
 import type { Customer, Order, Value } from '@/core/model'
+import { firstName } from '@/core/names'
 import { nameIn } from '@/core/texts'
 import { age, day } from '@/core/time'
 import { Button } from '@/ui/Button'
@@ -76,6 +78,8 @@ export function CustomerPanel({ conversation, row, bare }: Opened & { bare?: boo
 
 function Identity({ customer, conversation, bare }: { customer: Customer; conversation: string; bare: boolean }) {
   const { t, language } = useTexts()
+  const { rights } = useDesk().me
+  const { id, name, email } = customer
   const [editing, edit] = useState(false)
   const now = useNow()
   if (editing)
@@ -116,6 +120,11 @@ function Identity({ customer, conversation, bare }: { customer: Customer; conver
       <Suspense fallback={null}>
         <Identities customer={customer} conversation={conversation} />
       </Suspense>
+      {email && rights.includes('conversations.answer') && (
+        <Button look="quiet" small className={css.edit} onPress={() => begin({ id, name, address: email })}>
+          {t('customer.write', { name: firstName(name) || email })}
+        </Button>
+      )}
       <Button look="quiet" small className={css.edit} onPress={() => edit(true)}>
         {t('customer.edit')}
       </Button>

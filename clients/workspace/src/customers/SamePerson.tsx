@@ -1,21 +1,18 @@
-import { useQuery } from '@tanstack/react-query'
 import { useDeferredValue, useState } from 'react'
 import { useTexts } from '@/app/context'
-import { get, query } from '@/core/api'
 import type { Customer } from '@/core/model'
 import css from '@/staff/Settings.module.css'
 import { Button } from '@/ui/Button'
 import { Field } from '@/ui/Field'
 import { Sheet } from '@/ui/Sheet'
-
-type Line = Pick<Customer, 'id' | 'name' | 'email' | 'phone' | 'city'>
+import { useFound, type FoundCustomer } from './found'
 
 const MOST = 8
 
 interface Props {
   customer: Customer
   onClose: () => void
-  onJoin: (other: Line) => void
+  onJoin: (other: FoundCustomer) => void
 }
 
 /** Which other record is the same person. */
@@ -23,15 +20,9 @@ export default function SamePerson({ customer, onClose, onJoin }: Props) {
   const { t } = useTexts()
   const [words, setWords] = useState('')
   const q = useDeferredValue(words.trim())
-  const found = useQuery({
-    queryKey: ['customers', q],
-    queryFn: ({ signal }) => get<{ customers: Line[] }>(`/customers${query({ q })}`, signal),
-    enabled: q.length > 1,
-    placeholderData: (old) => old,
-    staleTime: 10_000,
-  })
-  const others = q.length > 1 ? (found.data?.customers ?? []).filter((one) => one.id !== customer.id).slice(0, MOST) : []
-  const name = (one: Line) => one.name || t('customer.anonymous')
+  const found = useFound(q)
+  const others = q.length > 1 ? (found.data ?? []).filter((one) => one.id !== customer.id).slice(0, MOST) : []
+  const name = (one: FoundCustomer) => one.name || t('customer.anonymous')
   return (
     <Sheet title={t('customer.samePerson')} onClose={onClose}>
       <Field hint={t('customer.samePersonWhat')} label={t('customer.samePersonFind')} type="search" autoFocus autoComplete="off" value={words} onChange={(event) => setWords(event.target.value)} />

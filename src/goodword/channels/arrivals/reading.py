@@ -16,6 +16,7 @@ from goodword.channels.arrivals.spool import RawStore
 from goodword.channels.contract import Reads, Unreadable
 from goodword.channels.model import Channel, signing_secret
 from goodword.channels.registry import Registry
+from goodword.conversations import letters
 from goodword.conversations.model import Attachment, Handler
 from goodword.platform.clock import MINUTE, SECOND
 from goodword.platform.db import Tx

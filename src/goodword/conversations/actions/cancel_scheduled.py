@@ -12,7 +12,7 @@ from goodword.platform.errors import NotFound
 from goodword.platform.events import Stamp
 from goodword.platform.jobs import cancel
 
-Reason = Literal["agent", "customer_wrote", "author_gone"]
+Reason = Literal["agent", "customer_wrote", "author_gone", "no_letters"]
 
 
 async def cancel_scheduled(tx: Tx, stamp: Stamp, conversation_id: str, scheduled_id: str) -> ScheduledReply:

@@ -3,7 +3,7 @@
 from goodword.conversations import store
 from goodword.conversations.actions.unmerge import unmerge
 from goodword.conversations.model import REOPENED_WITHIN, ChannelRef, Conversation, takes_new_message
-from goodword.conversations.streams import furthest_of_same_door
+from goodword.conversations.streams import furthest_of_same_door, root_of, streams_of
 from goodword.platform.db import Tx
 from goodword.platform.events import SYSTEM, Stamp
 
@@ -54,7 +54,8 @@ async def _newest(tx: Tx, identity_id: str, channel_id: str, thread: str) -> Con
 
 
 async def _answered(tx: Tx, newest: Conversation) -> Conversation:
-    rows = await tx.rows(SPLITS, identity_id=newest.identity_id, id=newest.id)
+    streams = await streams_of(tx, (await root_of(tx, newest)).id)
+    rows = [row for id in streams for row in await tx.rows(SPLITS, identity_id=newest.identity_id, id=id)]
     if not rows:
         return newest
     candidates = [newest, *(store.conversation(row) for row in rows)]

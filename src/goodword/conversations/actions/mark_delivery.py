@@ -39,7 +39,7 @@ async def delivery_failed(
     news = await store.mark_delivery(tx, message_id, "failed" if retry_at is None else "deferred")
     # That it waits on is told again only where it waits for much longer: else a short outage fills the time line.
     if news or (retry_at is not None and retry_at - stamp.at >= TOLD_AGAIN):
-        lost = {"undelivered": message_id} if retry_at is None else {}
+        lost = await _lost(tx, message) if retry_at is None else {}
         await record(tx, message["conversation_id"], fact, stamp, **lost)
     if news and retry_at is None:
         await _bring_back(tx, stamp, message)
@@ -69,7 +69,7 @@ async def bounced(
         detail=detail[:LONGEST_DETAIL],
         arrival_id=arrival_id,
     )
-    await record(tx, message["conversation_id"], fact, stamp, undelivered=message_id)
+    await record(tx, message["conversation_id"], fact, stamp, **await _lost(tx, message))
     await _bring_back(tx, stamp, message)
 
 
@@ -77,6 +77,14 @@ async def got_through(tx: Tx, message: Row) -> dict[str, None]:
     """What changes in a conversation when this reply of its is no longer lost."""
     conversation = await store.get(tx, message["conversation_id"])
     return {"undelivered": None} if conversation.undelivered == message["id"] else {}
+
+
+async def _lost(tx: Tx, message: Row) -> dict[str, str]:
+    """What changes when this one is. That the customer was not answered counts more than whom else we did not ask."""
+    conversation = await store.get(tx, message["conversation_id"])
+    if message["addressing"] == "forwarded" and conversation.undelivered:
+        return {}
+    return {"undelivered": message["id"]}
 
 
 async def _bring_back(tx: Tx, stamp: Stamp, message: Row) -> None:

@@ -23,13 +23,15 @@ async def open_conversation(
     thread: str = "",
     split_from: str | None = None,
     follows: str | None = None,
+    id: str | None = None,
 ) -> Conversation:
     """Begin an empty one.
 
     ``identity_id``: through which identity the customer came, and may read it; ``thread``: the channel's own name for
-    it; ``split_from``: what it was a part of before; ``follows``: what it answers, closed too long ago to go on.
+    it; ``split_from``: what it was a part of before; ``follows``: what it answers, closed too long ago to go on;
+    ``id``: what it is called from the start, where the same must not begin twice.
     """
-    id = ids.new("cnv", stamp.at)
+    id = id or ids.new("cnv", stamp.at)
     number = await store.insert(
         tx,
         id=id,

@@ -9,6 +9,7 @@ from goodword.conversations.actions.going_on import going_on
 from goodword.conversations.actions.mark_spam import mark_spam
 from goodword.conversations.actions.open import open_conversation
 from goodword.conversations.events import MessageReceived, NoteAdded, ReplyQueued
+from goodword.conversations.letters import is_outside
 from goodword.conversations.model import (
     REOPENED_WITHIN,
     ChannelRef,
@@ -65,7 +66,8 @@ async def receive(
     ``draft.client_id`` is the channel's own id of the message: with the same one it is taken in once. ``language`` is
     what the customer's side is set to. ``into``: the conversation that this answers, as the channel knows, whoever
     wrote; where it has been closed for longer than ``reopened_within`` a new one follows it. What comes from somebody
-    who is blocked, what a machine answers here and what falls into spam is kept and wakes nobody.
+    who is blocked, what a machine answers here and what falls into spam is kept and wakes nobody. Whoever writes from
+    outside (``Letter.outside``) is not the one who waits for an answer.
     """
     checked(draft)
     await tx.lock(f"{channel.id}:{identity_id}:{thread}")
@@ -98,7 +100,7 @@ async def receive(
         MessageReceived(message=message),
         stamp,
         last_at=stamp.at,
-        waiting_since=conversation.waiting_since if quiet else conversation.waiting_since or stamp.at,
+        waiting_since=conversation.waiting_since or (None if quiet or is_outside(message) else stamp.at),
         unread=0 if conversation.spam else conversation.unread + 1,
         preview_text=preview(draft.text or (draft.letter.subject if draft.letter else ""), draft.attachments),
         preview_author="customer",

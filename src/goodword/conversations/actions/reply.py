@@ -5,7 +5,7 @@ from goodword.conversations.actions.receive import Received, message_of, said_be
 from goodword.conversations.actions.take_over import take_over
 from goodword.conversations.canned import count_uses
 from goodword.conversations.events import ReplyQueued
-from goodword.conversations.model import Draft, checked, preview
+from goodword.conversations.model import Draft, checked_reply, passes_on, preview
 from goodword.conversations.streams import must_be_at_work, streams_of
 from goodword.conversations.timeline import change_status, record
 from goodword.platform import ids
@@ -16,6 +16,7 @@ from goodword.platform.events import Stamp
 OTHERS_REPLY = """
 SELECT e.actor_name FROM messages m JOIN events e ON e.seq = m.seq
 WHERE m.conversation_id = :id AND m.seq > :seq AND m.kind = 'message' AND m.author_kind = 'agent'
+  AND COALESCE(m.addressing, '') <> 'forwarded'
   AND m.author_id <> :agent_id
 ORDER BY m.seq LIMIT 1
 """
@@ -32,23 +33,26 @@ async def reply(
 ) -> Received:
     """Queue ``draft`` for delivery; an agent who answers what was the assistant's or nobody's takes it over.
 
-    What the assistant says while a person is wanted answers nothing: the customer waits on. The same
-    ``draft.client_id`` is said once. ``Conflict``: it was merged into another or is spam; or a colleague has replied
-    after ``seen_seq``, the last that the agent had seen.
+    What the assistant says while a person is wanted answers nothing: the customer waits on. What is passed on to
+    somebody else answers nothing either, whoever says it, and is taken over by nobody. The same ``draft.client_id`` is
+    said once. ``Conflict``: it was merged into another or is spam; or a colleague has replied after ``seen_seq``, the
+    last that the agent had seen.
     """
     stamp.need("conversations.answer")
-    checked(draft)
+    checked_reply(draft)
     conversation = await store.hold(tx, conversation_id)
     message_id = ids.derived("msg", conversation_id, stamp.actor.id or stamp.actor.kind, draft.client_id)
     if before := await store.said_before(tx, message_id):
         return await said_before(tx, before)
     await must_be_at_work(tx, conversation)
-    if seen_seq is not None:
+    if seen_seq is not None and not passes_on(draft):
         await _must_be_news(tx, stamp, conversation_id, seen_seq)
-    if stamp.actor.kind == "agent" and conversation.assignee_id is None:
+    by_agent = stamp.actor.kind == "agent" and not passes_on(draft)
+    if by_agent and conversation.assignee_id is None:
         conversation = await take_over(tx, stamp, conversation_id)
     message = message_of(draft, message_id, stamp)
-    answered = stamp.actor.kind == "agent" or conversation.handler == "assistant"
+    words = draft.text or (draft.letter.subject if draft.letter else "")
+    answered = by_agent or (conversation.handler == "assistant" and not passes_on(draft))
     seq = await record(
         tx,
         conversation_id,
@@ -56,9 +60,9 @@ async def reply(
         stamp,
         last_at=stamp.at,
         waiting_since=None if answered else conversation.waiting_since,
-        unread=0 if stamp.actor.kind == "agent" else conversation.unread,
-        undelivered=None if stamp.actor.kind == "agent" else conversation.undelivered,
-        preview_text=preview(draft.text, draft.attachments, draft.cards),
+        unread=0 if by_agent else conversation.unread,
+        undelivered=None if by_agent else conversation.undelivered,
+        preview_text=preview(words, draft.attachments, draft.cards),
         preview_author=stamp.actor.kind,
         preview_kind="message",
         preview_at=stamp.at,
@@ -66,7 +70,7 @@ async def reply(
     await store.say(tx, conversation_id, message, seq, delivery="queued")
     await count_uses(tx, draft.canned)
     if answered:
-        await merges.dealt_with(tx, conversation_id, by_agent=stamp.actor.kind == "agent")
+        await merges.dealt_with(tx, conversation_id, by_agent=by_agent)
     if stamp.actor.kind == "agent" and not keep_draft:
         await store.drop_draft(tx, conversation_id, stamp.actor.id)
     if answered and conversation.status in ("open", "waiting", "snoozed"):

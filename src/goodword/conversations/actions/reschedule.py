@@ -5,7 +5,7 @@ import msgspec
 from goodword.conversations import sending_later, store
 from goodword.conversations.actions.cancel_scheduled import of_conversation
 from goodword.conversations.events import ReplyRescheduled
-from goodword.conversations.model import Draft, Ref, checked
+from goodword.conversations.model import Draft, Ref, checked_reply
 from goodword.conversations.sending_later import SEND, ScheduledReply, check_times, timer
 from goodword.conversations.streams import must_be_at_work
 from goodword.conversations.timeline import record
@@ -40,7 +40,7 @@ async def reschedule(
     )
     if reply == before:
         return before
-    checked(Draft(client_id=reply.id, text=reply.text, attachments=reply.attachments))
+    checked_reply(Draft(client_id=reply.id, text=reply.text, attachments=reply.attachments, letter=reply.letter))
     check_times(stamp.at, reply.send_at, reply.then, reply.until)
     await sending_later.change(tx, reply)
     fact = ReplyRescheduled(scheduled_id=reply.id, text=reply.text, send_at=reply.send_at, author=reply.author)

@@ -2,7 +2,7 @@
 
 from goodword.conversations import sending_later, store
 from goodword.conversations.events import ReplyScheduled
-from goodword.conversations.model import Afterwards, Draft, Ref, checked
+from goodword.conversations.model import Afterwards, Draft, Ref, checked_reply
 from goodword.conversations.sending_later import SEND, ScheduledReply, check_times, timer
 from goodword.conversations.streams import must_be_at_work
 from goodword.conversations.timeline import record
@@ -31,12 +31,22 @@ async def schedule_reply(
     stamp.need("conversations.answer")
     if stamp.actor.kind != "agent" or stamp.actor.id is None:
         raise Forbidden("people_only")
-    checked(draft)
+    checked_reply(draft)
     conversation = await store.hold(tx, conversation_id)
     id = ids.derived("sch", conversation_id, stamp.actor.id, draft.client_id)
     author = Ref(stamp.actor.id, stamp.actor.name)
     waiting = ScheduledReply(
-        id, conversation_id, author, draft.text, draft.attachments, send_at, then, until, only_if_silent
+        id,
+        conversation_id,
+        author,
+        draft.text,
+        draft.attachments,
+        send_at,
+        then,
+        until,
+        only_if_silent,
+        draft.canned,
+        draft.letter,
     )
     check_times(stamp.at, send_at, then, until)
     await must_be_at_work(tx, conversation)
@@ -50,6 +60,7 @@ async def schedule_reply(
         until=until,
         only_if_silent=only_if_silent,
         attachments=draft.attachments,
+        letter=draft.letter,
     )
     await record(tx, conversation_id, fact, stamp, scheduled=conversation.scheduled + 1)
     await store.drop_draft(tx, conversation_id, stamp.actor.id)

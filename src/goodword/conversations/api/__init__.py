@@ -4,6 +4,7 @@ from litestar import Router
 
 from goodword.conversations.api import (
     aside,
+    beginning,
     bulk,
     canned,
     deeds,
@@ -22,6 +23,7 @@ routes = Router(
     route_handlers=[
         *reading.routes,
         *writing.routes,
+        *beginning.routes,
         *drafts.routes,
         *deeds.routes,
         *bulk.routes,

@@ -3,7 +3,7 @@
 from typing import Annotated
 
 import msgspec
-from litestar import post
+from litestar import delete, post
 from msgspec import Meta
 
 from goodword import conversations as deeds

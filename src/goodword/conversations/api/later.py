@@ -7,10 +7,12 @@ from litestar import delete, patch, post
 from msgspec import Meta
 
 from goodword import conversations as deeds
-from goodword.conversations.api.shapes import Time, Waiting, as_waiting
-from goodword.conversations.api.writing import drafted
+from goodword.conversations.addressing import Post
+from goodword.conversations.api.shapes import Addressing, Time, Waiting, as_waiting
+from goodword.conversations.api.writing import Canned, drafted, to_whom
 from goodword.platform.clock import Clock
 from goodword.platform.db import Database, Tx
+from goodword.platform.errors import Forbidden
 from goodword.platform.events import Stamp
 from goodword.platform.files import FileStore
 from goodword.platform.words import clean
@@ -18,7 +20,7 @@ from goodword.staff import Caller
 
 
 class Later(msgspec.Struct):
-    """``then``: close it or put it off ``until`` a time, once it is sent."""
+    """``then``: close it or put it off ``until`` a time, once it is sent; ``letter``: to whom it goes, as at once."""
 
     client_id: Annotated[str, Meta(min_length=1, max_length=80)]
     send_at: Time
@@ -27,6 +29,8 @@ class Later(msgspec.Struct):
     then: Literal["close", "snooze"] | None = None
     until: Time | None = None
     only_if_silent: bool = True
+    canned: Canned = []
+    letter: Addressing | None = None
 
 
 class LaterChanges(msgspec.Struct, forbid_unknown_fields=True):
@@ -42,10 +46,10 @@ class Scheduled(msgspec.Struct):
 
 @post("/conversations/{id:str}/scheduled", status_code=201)
 async def schedule_reply(
-    id: str, data: Later, caller: Caller, database: Database, clock: Clock, files: FileStore
+    id: str, data: Later, caller: Caller, database: Database, clock: Clock, files: FileStore, registry: Post
 ) -> Scheduled:
     """Have it sent at ``send_at``; not if the customer writes first, unless ``only_if_silent`` is false."""
-    return Scheduled(await database.write(_schedule, caller.stamp(clock.now()), id, data, files))
+    return Scheduled(await database.write(_schedule, caller.stamp(clock.now()), id, data, files, registry))
 
 
 @patch("/conversations/{id:str}/scheduled/{scheduled_id:str}")
@@ -66,8 +70,12 @@ async def cancel_scheduled(id: str, scheduled_id: str, caller: Caller, database:
 routes = [schedule_reply, edit_scheduled, cancel_scheduled]
 
 
-async def _schedule(tx: Tx, stamp: Stamp, id: str, later: Later, files: FileStore) -> str:
+async def _schedule(tx: Tx, stamp: Stamp, id: str, later: Later, files: FileStore, post: Post) -> str:
+    if stamp.actor.kind != "agent":
+        raise Forbidden("people_only")
     draft = await drafted(tx, stamp, later.client_id, later.text, later.attachments, files)
+    draft = msgspec.structs.replace(draft, canned=tuple(later.canned))
+    draft = await to_whom(tx, stamp, post, id, draft, later.letter)
     return await deeds.schedule_reply(
         tx,
         stamp,

@@ -7,7 +7,7 @@ from msgspec import Meta
 
 from goodword.conversations import inbox
 from goodword.conversations.inbox import InboxRow
-from goodword.conversations.model import Afterwards, Attachment, Ref
+from goodword.conversations.model import Afterwards, Attachment, Letter, Party, Ref
 from goodword.conversations.sending_later import ScheduledReply
 from goodword.platform.db import Database, Tx
 from goodword.platform.events import Stamp
@@ -17,6 +17,22 @@ Time = Annotated[int, Meta(ge=0, le=1 << 53)]
 
 class Changed(msgspec.Struct):
     conversation: InboxRow
+
+
+class Addressing(msgspec.Struct):
+    """To whom a reply goes by mail, where its writer chooses.
+
+    ``subject``: empty for the one that an answer has anyway; ``forwards``: the message (id) that is passed on.
+    """
+
+    to: list[Party]
+    cc: list[Party] = []
+    bcc: list[Party] = []
+    subject: str = ""
+    forwards: str | None = None
+
+    def letter(self) -> Letter:
+        return Letter(self.subject, to=tuple(self.to), cc=tuple(self.cc), bcc=tuple(self.bcc), forwards=self.forwards)
 
 
 class Waiting(msgspec.Struct):
@@ -30,6 +46,7 @@ class Waiting(msgspec.Struct):
     until: int | None
     author: Ref
     only_if_silent: bool
+    letter: Letter | None
 
 
 def as_waiting(reply: ScheduledReply) -> Waiting:

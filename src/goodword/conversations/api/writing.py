@@ -10,7 +10,8 @@ from litestar.params import Body
 from msgspec import Meta
 
 from goodword import conversations as deeds
-from goodword.conversations.api.shapes import Time
+from goodword.conversations.addressing import Post, addressed
+from goodword.conversations.api.shapes import Addressing, Time
 from goodword.conversations.model import Attachment, Card, Draft, Message
 from goodword.platform.clock import Clock
 from goodword.platform.db import Database, Tx
@@ -25,7 +26,11 @@ Canned = Annotated[list[Annotated[str, Meta(max_length=80)]], Meta(max_length=20
 
 
 class Writing(msgspec.Struct):
-    """``seen_seq``: of a reply, the newest event its writer had seen; ``mentions``: of a note, the agents it calls."""
+    """``seen_seq``: of a reply, the newest event its writer had seen; ``mentions``: of a note, the agents it calls.
+
+    ``canned``: the canned answers (ids) that the reply was made from. ``letter``: of a reply, to whom it goes; left
+    out: to whom an answer goes.
+    """
 
     client_id: Annotated[str, Meta(min_length=1, max_length=80)]
     text: str = ""
@@ -36,6 +41,7 @@ class Writing(msgspec.Struct):
     seen_seq: int | None = None
     mentions: Annotated[list[str], Meta(max_length=50)] = []
     canned: Canned = []
+    letter: Addressing | None = None
 
 
 class Written(msgspec.Struct):
@@ -44,9 +50,11 @@ class Written(msgspec.Struct):
 
 
 @post("/conversations/{id:str}/replies", status_code=202)
-async def reply(id: str, data: Writing, caller: Caller, database: Database, clock: Clock, files: FileStore) -> Written:
+async def reply(
+    id: str, data: Writing, caller: Caller, database: Database, clock: Clock, files: FileStore, registry: Post
+) -> Written:
     """202: the reply is kept and will be delivered. 409: a colleague has replied after ``seen_seq``."""
-    return await database.write(_reply, caller.stamp(clock.now()), id, data, files)
+    return await database.write(_reply, caller.stamp(clock.now()), id, data, files, registry)
 
 
 @post("/conversations/{id:str}/notes", status_code=202)
@@ -82,8 +90,16 @@ async def drafted(tx: Tx, stamp: Stamp, client_id: str, text: str, file_ids: lis
     return Draft(client_id, clean(text), attachments=attached)
 
 
-async def _reply(tx: Tx, stamp: Stamp, id: str, writing: Writing, files: FileStore) -> Written:
-    received = await deeds.reply(tx, stamp, id, await _draft(tx, stamp, writing, files), seen_seq=writing.seen_seq)
+async def to_whom(tx: Tx, stamp: Stamp, post: Post, id: str, draft: Draft, addressing: Addressing | None) -> Draft:
+    """The draft, addressed by its writer where he does so."""
+    if addressing is None:
+        return draft
+    return msgspec.structs.replace(draft, letter=await addressed(tx, stamp, post, id, addressing.letter()))
+
+
+async def _reply(tx: Tx, stamp: Stamp, id: str, writing: Writing, files: FileStore, post: Post) -> Written:
+    draft = await to_whom(tx, stamp, post, id, await _draft(tx, stamp, writing, files), writing.letter)
+    received = await deeds.reply(tx, stamp, id, draft, seen_seq=writing.seen_seq)
     if writing.then == "close":
         await deeds.close(tx, stamp, id)
     elif writing.then == "snooze":

@@ -3,6 +3,7 @@
 from litestar import Router
 from litestar.handlers import HTTPRouteHandler
 
+from goodword.channels.adapters.email.addressing import addressed, addressee
 from goodword.channels.adapters.email.api import routes
 from goodword.channels.adapters.email.api_setup import routes as setup_routes
 from goodword.channels.adapters.email.fetching.listener import listen
@@ -12,18 +13,29 @@ from goodword.channels.adapters.email.sending import Prepared
 from goodword.channels.adapters.email.sending.posting import post_reply
 from goodword.channels.adapters.email.sending.preparing import prepare
 from goodword.channels.adapters.email.taking_in import take_in_mail
-from goodword.channels.contract import Arrived, Aside, FilePart, Glance, Outbound, Outcome, Receipt, Sheet, Show
+from goodword.channels.contract import (
+    Addressee,
+    Arrived,
+    Aside,
+    FilePart,
+    Glance,
+    Outbound,
+    Outcome,
+    Receipt,
+    Sheet,
+    Show,
+)
 from goodword.channels.model import Channel
 from goodword.channels.post_office import PostOffice
 from goodword.channels.registry import load_manifest
-from goodword.conversations.model import Attachment
+from goodword.conversations.model import Attachment, Letter
 from goodword.platform.db import Tx
 from goodword.platform.events import Stamp
 from goodword.platform.http import Outgoing
 
 
 class EmailChannel:
-    """See ``Adapter``, ``Prepares``, ``Reads`` and ``Listens``."""
+    """See ``Adapter``, ``Addresses``, ``Prepares``, ``Reads`` and ``Listens``."""
 
     def __init__(self) -> None:
         self.manifest = load_manifest(__package__)
@@ -58,6 +70,12 @@ class EmailChannel:
 
     async def prepare(self, tx: Tx, outbound: Outbound) -> Prepared:
         return await prepare(tx, outbound)
+
+    def addressed(self, channel: Channel, letter: Letter) -> Letter:
+        return addressed(channel, letter)
+
+    def addressee(self, channel: Channel, letter: Letter) -> Addressee:
+        return addressee(channel, letter)
 
     async def listen(self, channel: Channel, post: PostOffice) -> None:
         await listen(channel, post)

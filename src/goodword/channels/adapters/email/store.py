@@ -26,21 +26,27 @@ WHERE r.channel_id = :channel_id AND r.reference IN ({listed})
 """
 SAID = "SELECT id, conversation_id FROM messages WHERE id IN ({listed})"
 NUMBERED = "SELECT id, number FROM conversations WHERE number IN ({listed})"
-# A reply that went another way than by mail has no Message-ID.
+# A reply that went another way than by mail has no Message-ID. What was passed on, and who answered that, is no affair
+# of the customer's.
 CHAIN = """
 SELECT COALESCE(r.reference, m.external_id) AS reference FROM messages m
 LEFT JOIN mail_references r ON r.said_id = m.id AND r.channel_id = :channel_id
 WHERE m.conversation_id = :id AND m.kind = 'message' AND (r.reference IS NOT NULL
   OR (m.author_kind IN ('agent', 'assistant', 'system') AND m.delivery IN ('delivered', 'bounced')
     AND m.external_id LIKE '%@%'))
+  AND COALESCE(m.addressing, '') NOT IN ('forwarded', 'outside')
 ORDER BY m.seq DESC LIMIT :limit
+"""
+MESSAGE_ID = """
+SELECT COALESCE(r.reference, m.external_id) FROM messages m
+LEFT JOIN mail_references r ON r.said_id = m.id AND r.channel_id = :channel_id WHERE m.id = :id
 """
 LAST_SENT_TO = """
 SELECT m.id, m.conversation_id FROM messages m
 JOIN conversations c ON c.id = m.conversation_id JOIN customer_identities i ON i.id = c.identity_id
 WHERE c.channel_id = :channel_id AND i.kind = 'email' AND i.value = :address
   AND m.author_kind IN ('agent', 'assistant', 'system') AND m.kind = 'message'
-  AND m.delivery IN ('delivered', 'bounced') AND m.at > :since
+  AND m.delivery IN ('delivered', 'bounced') AND m.at > :since AND COALESCE(m.addressing, '') <> 'forwarded'
 ORDER BY m.seq DESC LIMIT 1
 """
 LAST_SENT_IN = """
@@ -121,6 +127,12 @@ async def reference_of(tx: Tx, channel_id: str, message_id: str) -> str | None:
     sql = "SELECT reference FROM mail_references WHERE channel_id = :channel_id AND said_id = :id"
     found = await tx.value(sql, channel_id=channel_id, id=message_id)
     return None if found is None or found.startswith(HASHED) else str(found)
+
+
+async def message_id_of(tx: Tx, channel_id: str, message_id: str) -> str | None:
+    """The Message-ID of a mail, theirs or ours, if it has one that can be written again."""
+    found = await tx.value(MESSAGE_ID, channel_id=channel_id, id=message_id)
+    return str(found) if found and "@" in found and not found.startswith(HASHED) else None
 
 
 async def last_sent_to(tx: Tx, channel_id: str, address: str, since: int) -> Row | None:

@@ -2,17 +2,29 @@
 
 from typing import Any
 
+import msgspec
+
 from goodword.channels.actions.take_in import take_in
 from goodword.channels.adapters.email import store, tokens
 from goodword.channels.adapters.email.drafting import draft_of, name_of, shown_subject
 from goodword.channels.adapters.email.evidence import evidence_of
 from goodword.channels.adapters.email.incoming import Incoming, folded
+from goodword.channels.adapters.email.outsiders import is_outsider
 from goodword.channels.adapters.email.reading import ReadMail
 from goodword.channels.adapters.email.returning import take_back
 from goodword.channels.adapters.email.threading import belongs_to, nearest_references
 from goodword.channels.contract import Arrived, Aside, Outcome, Taken
 from goodword.channels.model import Channel
-from goodword.conversations import Draft, Received, add_note, mark_spam, receive
+from goodword.conversations import (
+    Draft,
+    Received,
+    Summary,
+    add_note,
+    letters,
+    mark_spam,
+    receive,
+    request_person,
+)
 from goodword.conversations import store as conversations
 from goodword.conversations.model import Attachment, Handler, takes_new_message
 from goodword.customers import Customer, Identity, identify
@@ -68,12 +80,32 @@ async def _note_of_colleague(tx: Tx, stamp: Stamp, incoming: Incoming, draft: Dr
 
 async def _message(tx: Tx, stamp: Stamp, incoming: Incoming, draft: Draft, into: str | None) -> Outcome:
     customer, identity = await _who(tx, stamp, incoming)
+    if into and await _is_from_outside(tx, stamp, incoming, into):
+        draft = _from_outside(draft)
     received = await _received(tx, stamp, incoming, draft, customer, identity, into)
     if received.fresh:
         if into and received.opened:
             await store.follow(tx, into, received.conversation.id)
         await _remember(tx, stamp, incoming, received)
+        await _let_a_person_see(tx, stamp, received)
     return Taken(received.conversation.id, received.message.id)
+
+
+async def _is_from_outside(tx: Tx, stamp: Stamp, incoming: Incoming, into: str) -> bool:
+    """What opens a conversation of its own is that one's customer's."""
+    goes_on = takes_new_message(await conversations.get(tx, into), stamp.at, incoming.reopened_within)
+    return goes_on and await is_outsider(tx, into, folded(incoming.author.address))
+
+
+def _from_outside(draft: Draft) -> Draft:
+    assert draft.letter is not None
+    return msgspec.structs.replace(draft, letter=msgspec.structs.replace(draft.letter, outside=True))
+
+
+async def _let_a_person_see(tx: Tx, stamp: Stamp, received: Received) -> None:
+    """What somebody says whom an agent has asked for help is not for the assistant."""
+    if letters.is_outside(received.message) and received.conversation.handler == "assistant" and not received.quiet:
+        await request_person(tx, stamp, received.conversation.id, "policy", Summary())
 
 
 async def _who(tx: Tx, stamp: Stamp, incoming: Incoming) -> tuple[Customer, Identity]:

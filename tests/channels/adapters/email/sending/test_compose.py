@@ -1,6 +1,7 @@
 """A reply becomes a mail: the same bytes at every try, readable by every program, and nobody can slip anything in."""
 
 import email
+import html
 import re
 from email.header import decode_header, make_header
 from email.message import EmailMessage
@@ -23,7 +24,7 @@ from goodword.channels.adapters.email.tokens import (
     without_tokens,
 )
 from goodword.conversations.model import Attachment, Card, Choice, Letter, Party, Source
-from goodword.platform.events import SYSTEM
+from goodword.platform.events import SYSTEM, Actor
 from goodword.platform.i18n import LANGUAGES
 from goodword.platform.words import clean
 from tests.channels.adapters.email.outbounds import DANA, LETTER, MESSAGE_ID, SAGE, SECRET, message, outbound
@@ -308,3 +309,52 @@ def test_who_has_such_an_address_is_written_to_nevertheless() -> None:
     composed = compose(outbound(answers=Letter("x", sender=Party("émile@customers.example"))), {})
     assert (composed.to, composed.utf8) == (("émile@customers.example",), True)
     assert "To: émile@customers.example\r\n".encode() in composed.raw
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_passed_on_stands_below_under_heads_in_the_conversations_language(language: str) -> None:
+    letter = msgspec.structs.replace(
+        LETTER, subject="Re: Kettle leaks", folded="> before\n-- \nDana", cc=(Party("g@x.example"),)
+    )
+    original = message("It drips.\n*really*", author=Actor("customer", "cus_1", "Dana Evans"), letter=letter)
+    chosen = message("See below.", letter=Letter(to=(Party("help@pottery.example"),), forwards=original.id))
+    mail = sent(said=chosen, forwards=original, language=language, settings={"subject_token": False})
+    assert mail["Subject"] == "Fwd: Kettle leaks"
+    assert (mail["In-Reply-To"], mail["References"]) == (None, "<first@customers.example>")
+    for kind in ("plain", "html"):
+        shown = html.unescape(text_of(mail, kind))
+        for part in ("See below.", "Dana Evans <dana@customers.example>", "g@x.example", "*really*", "> before"):
+            assert part in shown, (kind, part)
+        assert "{" not in shown
+        assert "forwarded." not in shown
+    read = parse(bytes(mail))
+    assert (read.reply_text.startswith("See below."), "2023-11-14 22:13 UTC" in read.text) == (True, True)
+
+
+def test_what_we_had_said_ourselves_is_passed_on_as_ours_and_once_more_forwarded_as_fwd_once() -> None:
+    before = Letter("Fwd: Re: FW: Kettle leaks", bcc=(Party("chief@x.example"),))
+    original = message("We have **none** left.", letter=before)
+    chosen = message("", letter=Letter(to=(Party("help@pottery.example"),), forwards=original.id))
+    mail = sent(said=chosen, forwards=original, settings={"subject_token": False})
+    assert mail["Subject"] == "Fwd: Kettle leaks"
+    assert "From: Ada Silva <support@fennel-oak.example>" in text_of(mail, "plain")
+    assert "chief@" not in str(mail)
+
+
+def test_who_reads_unseen_is_on_the_envelope_and_nowhere_else() -> None:
+    boss = Party("chief@fennel-oak.example", "Noor Haddad")
+    chosen = Letter("As I said", to=(DANA,), cc=(Party("gus@customers.example"),), bcc=(boss, DANA))
+    composed = compose(outbound(message(letter=chosen)), {})
+    assert composed.bcc == (boss.address,)
+    assert b"chief" not in composed.raw
+    assert b"Noor" not in composed.raw
+    assert str(read(composed)["Subject"]).startswith("As I said [#1234-")
+    following = compose(outbound(goes_on=chosen), {})
+    assert (following.to, following.cc, following.bcc) == ((DANA.address,), ("gus@customers.example",), ())
+    assert str(read(following)["Subject"]).startswith("Re: As I said [#1234-")
+
+
+def test_an_address_that_only_some_servers_can_write_is_kept_where_an_agent_chose_it() -> None:
+    chosen = Letter(to=(DANA,), bcc=(Party("노어@fennel-oak.example"),))
+    composed = compose(outbound(message(letter=chosen)), {})
+    assert (composed.utf8, composed.bcc) == (True, ("노어@fennel-oak.example",))

@@ -1,6 +1,7 @@
 """The words of a mail, once as plain text and once as HTML.
 
-Both say the same: the answer, what the assistant adds to it, the signature, and below them what the customer wrote.
+Both say the same: the answer, what the assistant adds to it, the signature, and below them what the customer wrote, or
+what is passed on.
 """
 
 from collections.abc import Collection
@@ -9,11 +10,12 @@ from typing import Any
 
 import msgspec
 
+from goodword.channels.adapters.email.sending.forwarding import Forwarded, forwarded
 from goodword.channels.adapters.email.sending.markdown import in_html, in_plain_text, linked
 from goodword.channels.adapters.email.sending.model import Quote
 from goodword.channels.contract import Outbound
 from goodword.channels.structured import in_language
-from goodword.conversations.model import Card, Message
+from goodword.conversations.model import Attachment, Card, Message
 from goodword.platform.clock import SECOND
 from goodword.platform.i18n import text
 from goodword.platform.words import clean
@@ -31,20 +33,28 @@ class Words(msgspec.Struct, frozen=True):
     signature: str
     attribution: str
     quoted: str
+    forwarded: Forwarded | None = None
 
 
 def words_of(outbound: Outbound, quote: Quote | None, enclosed: Collection[str]) -> Words:
     """``enclosed``: the ids of the attachments that travel along; of others the address is given."""
     language = outbound.language
     message = outbound.message
-    left_out = [file for file in message.attachments if file.id not in enclosed]
+    left_out = [file for file in attachments_of(outbound) if file.id not in enclosed]
     files = [f"– {file.name}: {_address(file.url, outbound.public_url)}" for file in left_out]
     return Words(
         added="\n\n".join(filter(None, ["\n".join(files), _added(message, language, outbound.public_url)])),
         signature=_signature(outbound),
         attribution=_attribution(quote, language) if quote else "",
         quoted=clean(quote.text, LONGEST_QUOTE).strip() if quote else "",
+        forwarded=forwarded(outbound),
     )
+
+
+def attachments_of(outbound: Outbound) -> tuple[Attachment, ...]:
+    """The answer's own, then those of what it passes on."""
+    original = outbound.forwards
+    return (*outbound.message.attachments, *(original.attachments if original else ()))
 
 
 def plain(answer: str, words: Words) -> str:
@@ -55,6 +65,8 @@ def plain(answer: str, words: Words) -> str:
     if words.quoted:
         behind = "\n".join(f"> {line}".rstrip() for line in words.quoted.split("\n"))
         parts.append(f"{words.attribution}\n{behind}")
+    if words.forwarded:
+        parts += [words.forwarded.head, words.forwarded.words]
     return "\n\n".join(part.strip("\n") for part in parts if part) + "\n"
 
 
@@ -71,6 +83,11 @@ def html(answer: str, words: Words, language: str, pictures: dict[str, str]) -> 
             f'<div class="gmail_quote"><div class="gmail_attr" dir="auto" style="{FAINT}">{_lines(words.attribution)}'
             f'</div><blockquote type="cite" class="gmail_quote" dir="auto" style="{QUOTED}">{_lines(words.quoted)}'
             "</blockquote></div>"
+        )
+    if words.forwarded:
+        parts.append(
+            f'<div class="gmail_quote"><div class="gmail_attr" dir="auto">{_lines(words.forwarded.head)}</div><br>'
+            f'<div dir="auto">{_lines(words.forwarded.words)}</div></div>'
         )
     head = f'<!doctype html><html lang="{language}"><head><meta charset="utf-8"></head>'
     return f'{head}<body style="{FONT}">{"<br>".join(parts)}</body></html>\n'

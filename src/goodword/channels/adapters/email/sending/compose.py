@@ -8,7 +8,7 @@ from email.policy import SMTP, EmailPolicy
 from email.utils import format_datetime
 from typing import Any
 
-from goodword.channels.adapters.email.sending.bodies import html, plain, words_of
+from goodword.channels.adapters.email.sending.bodies import attachments_of, html, plain, words_of
 from goodword.channels.adapters.email.sending.lines import addresses, line, message_ids, subject
 from goodword.channels.adapters.email.sending.markdown import addresses_of_pictures
 from goodword.channels.adapters.email.sending.model import Composed, Named, Prepared
@@ -29,27 +29,31 @@ from goodword.platform.words import clean
 LONGEST_SUBJECT = 300
 MOST_REFERENCES = 21
 # What programs of all languages put before the subject of an answer, again and again.
-PREFIX = re.compile(
-    r"^\s*(?:re|aw|antw|sv|vs|odp|ref|rif|r|ynt|答复|答覆|回复|回覆|回信|返信|답장|회신)\s*(?:\[\d+\]|\(\d+\))?\s*[:：]\s*",
-    re.IGNORECASE,
+ANSWERED = "re|aw|antw|sv|vs|odp|ref|rif|r|ynt|答复|答覆|回复|回覆|回信|返信|답장|회신"
+PASSED_ON = "fwd|fw|wg|tr|转发|轉寄|轉發|전달|転送"
+PREFIX, FORWARDED = (
+    re.compile(rf"^\s*(?:{marks})\s*(?:\[\d+\]|\(\d+\))?\s*[:：]\s*", re.IGNORECASE)
+    for marks in (ANSWERED, f"{ANSWERED}|{PASSED_ON}")
 )
 
 
 def compose(outbound: Outbound, contents: Mapping[str, bytes]) -> Composed:
     """``contents``: the bytes of the message's attachments, by their id."""
     prepared = outbound.prepared if isinstance(outbound.prepared, Prepared) else Prepared()
-    to, cc = recipients(outbound)
+    who = recipients(outbound)
     sender = _mailbox(str(outbound.channel.settings["address"]))
-    utf8 = not sender.isascii() or not all(map(_is_ascii, to))
-    # One who only reads along must not keep the answer from getting through a server that can't write his address.
-    cc = cc if utf8 else tuple(filter(_is_ascii, cc))
+    # One who only reads along because the customer had him read along must not keep the answer from getting through a
+    # server that can't write his address.
+    wanted = who.to if outbound.message.letter is None else (*who.shown, *who.bcc)
+    utf8 = not sender.isascii() or not all(map(_is_ascii, wanted))
+    cc = who.cc if utf8 else tuple(filter(_is_ascii, who.cc))
     mail = EmailMessage(_policy(utf8=utf8))
     message_id = sign_message(outbound.secret, outbound.channel.id, outbound.message.id, sender.rpartition("@")[2])
-    _address(mail, outbound, sender, to, cc)
-    _thread(mail, message_id, prepared.references)
+    _address(mail, outbound, sender, who.to, cc)
+    _thread(mail, message_id, prepared.references, answers=outbound.forwards is None)
     _mark(mail, outbound)
     _fill(mail, outbound, prepared, contents)
-    return Composed(message_id, sender, _plain(to), _plain(cc), bytes(mail), utf8)
+    return Composed(message_id, sender, _plain(who.to), _plain(cc), bytes(mail), utf8, _plain(who.bcc))
 
 
 def _is_ascii(party: Party) -> bool:
@@ -87,28 +91,39 @@ def _sender_name(outbound: Outbound) -> str:
 
 
 def _subject(outbound: Outbound) -> str:
-    """``Re:`` once, whatever stood there; what begins a thread has none."""
-    answered = outbound.answers.subject if outbound.answers else ""
-    bare = _bare(answered or outbound.subject)
-    written = f"Re: {bare}" if bare else text(outbound.language, "mail.subject", company=outbound.company)
+    """As its writer chose; else ``Re:`` once, whatever stood there, or ``Fwd:`` before what is passed on."""
+    chosen = outbound.message.letter
+    written = line(without_tokens(chosen.subject))[:LONGEST_SUBJECT] if chosen else ""
+    written = written or _subject_by_itself(outbound)
     if outbound.channel.settings.get("subject_token", True):
         written = f"{written} {subject_token(outbound.secret, outbound.conversation_id, outbound.number)}"
     return line(written)
 
 
-def _bare(written: str) -> str:
+def _subject_by_itself(outbound: Outbound) -> str:
+    original, gone = outbound.forwards, outbound.goes_on or outbound.answers
+    if original is not None:
+        before = original.letter.subject if original.letter else ""
+        return f"Fwd: {_bare(before or outbound.subject, FORWARDED)}".rstrip()
+    bare = _bare((gone.subject if gone else "") or outbound.subject)
+    return f"Re: {bare}" if bare else text(outbound.language, "mail.subject", company=outbound.company)
+
+
+def _bare(written: str, prefix: re.Pattern[str] = PREFIX) -> str:
     written = line(without_tokens(written))[:LONGEST_SUBJECT]
-    while found := PREFIX.match(written):
+    while found := prefix.match(written):
         written = written[found.end() :]
     return written
 
 
-def _thread(mail: EmailMessage, message_id: str, references: Sequence[str]) -> None:
+def _thread(mail: EmailMessage, message_id: str, references: Sequence[str], *, answers: bool) -> None:
+    """What is passed on belongs to its thread and answers nobody."""
     known = [id for id in dict.fromkeys(references) if _is_id(id) and id != message_id]
     mail.set_raw("Message-ID", message_ids([message_id]))
     if known:
         kept = known if len(known) <= MOST_REFERENCES else [known[0], *known[1 - MOST_REFERENCES :]]
-        mail.set_raw("In-Reply-To", message_ids(known[-1:]))
+        if answers:
+            mail.set_raw("In-Reply-To", message_ids(known[-1:]))
         mail.set_raw("References", message_ids(kept))
 
 
@@ -127,7 +142,7 @@ def _mark(mail: EmailMessage, outbound: Outbound) -> None:
 
 
 def _fill(mail: EmailMessage, outbound: Outbound, prepared: Prepared, contents: Mapping[str, bytes]) -> None:
-    message, words = outbound.message, words_of(outbound, prepared.quote, contents)
+    message, words, attached = outbound.message, words_of(outbound, prepared.quote, contents), attachments_of(outbound)
     answer = clean(message.text)
     shown = _pictures(answer, [file for file in message.attachments if file.id in contents])
     pictures = {url: f"cid:{_content_id(file, mail)}" for url, file in shown.items()}
@@ -139,7 +154,7 @@ def _fill(mail: EmailMessage, outbound: Outbound, prepared: Prepared, contents: 
     for file in dict.fromkeys(shown.values()):
         cid = f"<{_content_id(file, mail)}>"
         written.add_related(contents[file.id], cid=cid, disposition="inline", **_called(file))
-    for file in message.attachments:
+    for file in attached:
         if file not in shown.values() and file.id in contents:
             mail.add_attachment(contents[file.id], **_called(file))
     _name_boundaries(mail, message.id)

@@ -22,7 +22,8 @@ class Prepared(msgspec.Struct, frozen=True):
 
 
 class Composed(msgspec.Struct, frozen=True):
-    """Ready to be sent. ``to`` are those it is written to, ``cc`` those who only read along.
+    """Ready to be sent. ``to`` are those it is written to, ``cc`` those who only read along; ``bcc`` stand on the
+    envelope alone.
 
     ``utf8``: an address is written in letters that not every server takes (SMTPUTF8).
     """
@@ -33,3 +34,4 @@ class Composed(msgspec.Struct, frozen=True):
     cc: tuple[str, ...]
     raw: bytes
     utf8: bool = False
+    bcc: tuple[str, ...] = ()

@@ -170,7 +170,7 @@ async def _hand_over(smtp: SMTP, mail: Composed, patience: Patience) -> Receipt:
         raise _refusal(verdict_on("MAIL", Answer(no.code, no.message))) from no
     except ValueError as error:
         raise Rejected("sender", detail=str(error)) from error
-    refused = await _refused(smtp, (*mail.to, *mail.cc), encoding)
+    refused = await _refused(smtp, (*mail.to, *mail.cc, *mail.bcc), encoding)
     if all(address in refused for address in mail.to):
         raise _refusal(verdict_on("RCPT", refused[mail.to[0]]))
     try:
