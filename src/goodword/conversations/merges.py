@@ -5,7 +5,9 @@ from collections.abc import Sequence
 import msgspec
 
 from goodword.conversations import store
+from goodword.conversations.model import Conversation
 from goodword.conversations.standing import earliest
+from goodword.conversations.standing import read_until as own_read_until
 from goodword.conversations.streams import BELOW, streams_of
 from goodword.platform.db import Tx
 
@@ -16,6 +18,23 @@ VALUES (:source_id, :target_id, :unread, :waiting_since, :tags, :after_seq, :at)
 ANSWERED = f"{BELOW} UPDATE conversation_merges SET waiting_since = NULL WHERE target_id IN (SELECT id FROM below)"
 READ_AND_ANSWERED = ANSWERED.replace("SET", "SET unread = 0,")
 BROUGHT = f"{BELOW} SELECT source_id FROM conversation_merges WHERE unread > 0 AND target_id IN (SELECT id FROM below)"
+
+
+FIRST_SINCE = """
+SELECT min(at) FROM messages
+WHERE conversation_id = :id AND author_kind = 'customer' AND at >= :since AND COALESCE(addressing, '') <> 'outside'
+"""
+NEWEST_READ = """
+SELECT seq FROM messages WHERE conversation_id = :id AND author_kind = 'customer'
+ORDER BY seq DESC LIMIT 1 OFFSET :unread
+"""
+
+
+class OwnPart(msgspec.Struct, frozen=True):
+    """Of a conversation without what is merged into it: since when it waits, and up to where it has been read."""
+
+    since: int | None
+    read: int
 
 
 class Brought(msgspec.Struct, frozen=True):
@@ -82,6 +101,42 @@ async def unread_again(tx: Tx, id: str) -> None:
 async def received_after(tx: Tx, streams: Sequence[str], seq: int) -> int:
     """How many messages of the customer stand behind ``seq`` in all of these."""
     return sum([await store.received_after(tx, stream, seq) for stream in streams])
+
+
+async def own_part(tx: Tx, conversation: Conversation) -> OwnPart:
+    """By what it brought, where it was merged into another."""
+    brought = await get(tx, conversation.id)
+    if brought is None:
+        return OwnPart(conversation.waiting_since, await own_read_until(tx, conversation))
+    own = max(0, brought.unread - sum(one.unread for one in await into(tx, conversation.id)))
+    return OwnPart(brought.waiting_since, int(await tx.value(NEWEST_READ, id=conversation.id, unread=own) or 0))
+
+
+async def taken_out(tx: Tx, source_id: str, unread: int, *, waited: bool) -> None:
+    """Messages of what was merged are somewhere else now, wherever it was merged into.
+
+    ``unread`` of them were new; ``waited``: the customer waited for an answer to them.
+    """
+    id = source_id
+    while (brought := await get(tx, id)) is not None:
+        since = await still_waits(tx, id, brought.waiting_since) if waited else brought.waiting_since
+        await change(tx, id, max(0, brought.unread - unread), since)
+        id = brought.target_id
+
+
+async def put_back(tx: Tx, source_id: str, unread: int, since: int | None) -> None:
+    """They are there again."""
+    id = source_id
+    while (brought := await get(tx, id)) is not None:
+        await change(tx, id, brought.unread + unread, earliest(brought.waiting_since, since))
+        id = brought.target_id
+
+
+async def still_waits(tx: Tx, id: str, since: int | None) -> int | None:
+    """Since when the customer waits, who has waited ``since`` then; None: he didn't."""
+    if since is None:
+        return None
+    return await waits_without(tx, id, await tx.value(FIRST_SINCE, id=id, since=since))
 
 
 async def waits_without(tx: Tx, target_id: str, own: int | None) -> int | None:

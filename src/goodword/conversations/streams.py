@@ -6,7 +6,7 @@ from goodword.conversations import store
 from goodword.conversations.model import Conversation, Numbered
 from goodword.platform.db import Tx
 from goodword.platform.errors import Conflict
-from goodword.platform.events import Event, earlier
+from goodword.platform.events import Event, earlier, later
 
 BELOW = """
 WITH RECURSIVE below (id) AS (
@@ -40,6 +40,21 @@ async def shown_before(
             break
         before = page[0].seq
     return found[-limit:], len(found) > limit
+
+
+async def shown_after(
+    tx: Tx, streams: Sequence[str], after: int, limit: int, may_see: Callable[[Event], bool]
+) -> tuple[list[Event], bool]:
+    """The first ``limit`` events above ``after`` that ``may_see`` lets through, and whether there are more."""
+    found: list[Event] = []
+    while len(found) <= limit:
+        page = [event for stream in streams for event in await later(tx, stream, after, limit + 1)]
+        page = sorted(page, key=lambda event: event.seq)[: limit + 1]
+        found += [event for event in page if may_see(event)]
+        if len(page) <= limit:
+            break
+        after = page[-1].seq
+    return found[:limit], len(found) > limit
 
 
 async def root_of(tx: Tx, conversation: Conversation) -> Conversation:
