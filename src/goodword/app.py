@@ -24,6 +24,7 @@ from goodword.channels import api as channels_api
 from goodword.channels import events as channel_events
 from goodword.channels.arrivals import READ, RawStore, Reading, ask_for_waiting, letter_api
 from goodword.channels.arrivals import api as arrivals_api
+from goodword.channels.arrivals.forgetting import FORGET, forget_bytes, forget_what_came
 from goodword.channels.carrying_on import CARRY_ON, SEND_CARRIED
 from goodword.channels.hastening import TRY_WAITING_AGAIN, try_waiting_again
 from goodword.channels.keeper import Keeper
@@ -34,6 +35,7 @@ from goodword.conversations import events as conversations
 from goodword.conversations import subscribers as conversation_subscribers
 from goodword.conversations.actions.leave_team import LEAVE_TEAM
 from goodword.conversations.actions.snooze import WAKE
+from goodword.conversations.attached import DROP_FILES, drop_files
 from goodword.conversations.search import backlog
 from goodword.conversations.sending_later import SEND
 from goodword.customers import api as customers_api
@@ -86,6 +88,11 @@ SUBSCRIPTIONS: Mapping[type[Fact], tuple[str, ...]] = {
     understanding.MessageUnderstood: ("assistant.answer",),
     conversations.ReplyQueued: ("channels.deliver",),
     conversations.ReplyRequeued: ("channels.deliver",),
+    conversations.MessageRemoved: (
+        "channels.forget_what_came",
+        "understanding.forget_reading",
+        "assistant.forget_question",
+    ),
     channel_events.ChannelEdited: (TRY_WAITING_AGAIN,),
     conversations.Queued: ("assistant.acknowledge",),
     conversations.NobodyAvailable: ("assistant.explain_absence", "assistant.acknowledge"),
@@ -280,14 +287,18 @@ def _handlers(services: Services, embedder: Embedder, delivery: Delivery) -> dic
 
     return {
         "understanding.understand_message": understand,
+        "understanding.forget_reading": understanding_subscribers.forget_reading,
         "assistant.answer": assistant.answer,
         "assistant.explain_absence": assistant.explain_absence,
+        "assistant.forget_question": assistant.forget_question,
         "assistant.acknowledge": assistant.acknowledge,
         "channels.deliver": delivery.deliver,
         TRY_WAITING_AGAIN: try_waiting_again,
         CARRY_ON: delivery.carry_on,
         SEND_CARRIED: delivery.send_carried,
         READ: reading.read_arrival,
+        "channels.forget_what_came": forget_what_came,
+        FORGET: forget_bytes(services.raws, services.files),
         CONSIDER: automation.consider,
         TIME_HAS_COME: automation.time_has_come,
         CALL: calling.call,
@@ -311,6 +322,7 @@ def _handlers(services: Services, embedder: Embedder, delivery: Delivery) -> dic
         WAKE: conversation_subscribers.wake_when_due,
         backlog.TAKE_IN_BACKLOG: backlog.take_in_backlog,
         SEND: conversation_subscribers.send_when_due,
+        DROP_FILES: drop_files(services.files),
         "conversations.let_back_in": conversation_subscribers.let_back_in,
         UNBLOCK: customer_subscribers.on_unblock,
         PRESENCE_DUE: staff_subscribers.on_presence_due,

@@ -124,3 +124,9 @@ async def test_looking_further_back_skips_what_is_not_for_these_eyes(database_ur
         page = (await jun.get(f"/api/v1/conversations/{id}/events", params={"before": 1 << 40, "limit": 2})).json()
         assert [event["type"] for event in page["events"]] == ["ConversationOpened", "MessageReceived"]
         assert page["earlier"] is False
+        first = page["events"][0]["seq"]
+        page = (await jun.get(f"/api/v1/conversations/{id}/events", params={"after": first, "limit": 50})).json()
+        assert all(event["seq"] > first and event["type"] != "Whispered" for event in page["events"])
+        assert (page["events"][0]["type"], page["later"]) == ("MessageReceived", False)
+        short = (await jun.get(f"/api/v1/conversations/{id}/events", params={"after": first - 1, "limit": 1})).json()
+        assert ([event["seq"] for event in short["events"]], short["later"]) == ([first], True)

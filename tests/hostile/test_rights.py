@@ -117,6 +117,7 @@ NEEDED = {
     "POST /api/v1/conversations/{id}/side-threads/{thread_id}/messages": "conversations.read",
     "POST /api/v1/conversations/{id}/side-threads/{thread_id}/close": "conversations.answer",
     "POST /api/v1/conversations/{id}/whisper": "supervision.watch",
+    "DELETE /api/v1/conversations/{id}/messages/{message_id}": "conversations.remove",
     "POST /api/v1/conversations/{id}/scheduled": "conversations.answer",
     "PATCH /api/v1/conversations/{id}/scheduled/{scheduled_id}": "conversations.answer",
     "DELETE /api/v1/conversations/{id}/scheduled/{scheduled_id}": "conversations.answer",

@@ -270,7 +270,7 @@ def test_what_was_read_is_unread_again_and_every_slice_says_how_much_it_holds(sh
     expect(row).to_have_attribute("data-unread", "true")
     press("z")
     expect(row).to_have_attribute("data-unread", "false")
-    noor.page.get_by_role("button", name=t("more.label")).click()
+    noor.page.get_by_role("button", name=t("more.label"), exact=True).click()
     noor.page.get_by_role("menuitem", name=t("key.markUnread")).click()
     expect(row).to_have_attribute("data-unread", "true")
     noor.page.reload()

@@ -65,6 +65,7 @@ WORTH_TELLING = {
     "DeliveryFailed",
     "Bounced",
     "ReplyRequeued",
+    "MessageRemoved",
 }
 
 
@@ -255,7 +256,7 @@ class Days:
             return
         reply, database = self.chance.choice(sent[-3:]), self.desk.desk.services.database
         stamp = Stamp(self.desk.clock.now(), SYSTEM)
-        match self.chance.randrange(4):
+        match self.chance.randrange(6):
             case 0:
                 await database.write(delivery_failed, stamp, reply, "refused", None, "554 no")
             case 1:
@@ -265,6 +266,12 @@ class Days:
                 await self._post(row, f"messages/{reply}/resend")
             case 3:
                 await database.write(delivered, stamp, reply)
+            case _:
+                told = {"MessageReceived", "ReplyQueued", "NoteAdded"}
+                said = [one["data"]["message"]["id"] for one in page["events"] if one["type"] in told]
+                path = f"/api/v1/conversations/{row['id']}/messages/{self.chance.choice(said[-4:])}"
+                # What was split off stands elsewhere now.
+                assert (await self.ada.delete(path)).status_code in (200, 404)
 
     async def _all(self) -> list[dict[str, Any]]:
         async def look(tx: Tx) -> Any:

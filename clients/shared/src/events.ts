@@ -30,12 +30,20 @@ export interface Numbered {
   number: number
 }
 
+/** The newest message as a list shows it; `removed`: only that there was one. */
+export interface Preview {
+  text: string
+  author_kind: ActorKind
+  kind: 'message' | 'note' | 'removed'
+  at: number
+}
+
 /** What a line of the inbox shows after messages came to a conversation, or left it, otherwise than one by one. */
 export interface Standing {
   last_at: number
   waiting_since: number | null
   unread: number
-  preview: { text: string; author_kind: ActorKind; kind: 'message' | 'note'; at: number }
+  preview: Preview
   /** Replies that wait to be sent later. */
   scheduled: number
 }
@@ -214,6 +222,8 @@ export interface EventData {
   /** Somebody has it sent once more. */
   ReplyRequeued: { message_id: string }
   NoteAdded: { message: Message }
+  /** What it said is gone. `preview`: the line in lists, where that had shown it; `quoted_in`: letters that quoted it. */
+  MessageRemoved: { message_id: string; kind: 'message' | 'note'; by_customer: boolean; preview?: Preview | null; quoted_in?: string[] }
   MessageUnderstood: {
     message_id: string
     language: string | null

@@ -47,6 +47,20 @@ describe('writing', () => {
     expect(shown(chat)).toEqual(['My kettle leaks'])
   })
 
+  it('forgets what was removed, whoever wrote it', async () => {
+    const chat = page()
+    chat.say('My card is 4929')
+    await eventually(() => states(chat)[0] === 'sent')
+    const said = server.events.find((event) => event.type === 'MessageReceived')
+    if (said?.type !== 'MessageReceived') throw new Error('nothing was said')
+    const id = said.data.message.id
+    said.data.message = { ...said.data.message, text: '', removed: { by: liNa, at: 1 } }
+    server.append('MessageRemoved', liNa, { message_id: id, kind: 'message', by_customer: true })
+    await eventually(() => shown(chat).length === 0)
+    expect(timeline(chat.state).map((line) => line.kind === 'notice' && line.text)).toContain('message.removed')
+    expect(JSON.stringify(chat.state)).not.toContain('4929')
+  })
+
   it('never doubles a message whose answer was lost', async () => {
     server.faults.loseAnswers = 2
     const chat = page()

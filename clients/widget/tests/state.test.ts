@@ -184,3 +184,12 @@ it('asks for an address while nobody is there, and no longer when somebody is', 
   expect(standing(nobody)).toMatchObject({ nobody: { expected: 3600 }, queue: null })
   expect(standing(apply(nobody, story))).toMatchObject({ nobody: null, agent: 'Li Na' })
 })
+
+describe('a message that is removed', () => {
+  it('is told in a line of its own', () => {
+    const removed = { by: liNa, at: START }
+    const left = message(4, dana, '', { client_id: 'c1', removed })
+    const state = reduce(nothingYet, { type: 'events', events: [event(4, 'MessageReceived', dana, { message: left })] })
+    expect(timeline(state)).toEqual([{ kind: 'notice', key: 'n4', text: 'message.removed', name: '' }])
+  })
+})

@@ -59,6 +59,9 @@ describe.skipIf(!path)('what a watcher makes of the events is what a fresh look 
       const known = applyToConversation(fromPage(page), story.events, story.me)
       expect(shown(known.row)).toEqual(shown(fresh.row))
       expect(known.scheduled).toEqual(fresh.scheduled)
+      // The log of a story that is over has forgotten what was removed: so has whoever was there from its beginning.
+      const seen = new Map(known.events.map((event) => [event.seq, event]))
+      for (const event of fresh.events) expect(seen.get(event.seq) ?? event).toEqual(event)
     }
   })
 

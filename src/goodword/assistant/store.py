@@ -126,6 +126,25 @@ async def trace_of(tx: Tx, conversation_id: str, message_id: str) -> Trace:
     return Trace(row["message_id"], row["reply_id"], row["decision"], row["rule"], row["at"], trace)
 
 
+async def forget_answer(tx: Tx, reply_id: str) -> None:
+    await tx.run("UPDATE assistant_decisions SET text = '' WHERE reply_id = :id", id=reply_id)
+
+
+async def questions(tx: Tx, conversation_id: str) -> list[Row]:
+    return list(await tx.rows(OF_CONVERSATION, id=conversation_id))
+
+
+async def standing_words(tx: Tx, conversation_id: str) -> str:
+    """All that its customer has said and that was not removed."""
+    sql = "SELECT text FROM messages WHERE conversation_id = :id AND author_kind = 'customer' ORDER BY seq"
+    return "\n".join(row["text"] for row in await tx.rows(sql, id=conversation_id))
+
+
+async def set_question(tx: Tx, message_id: str, question: str) -> None:
+    sql = "UPDATE assistant_decisions SET question = :question WHERE message_id = :id"
+    await tx.run(sql, id=message_id, question=question)
+
+
 def _turn(row: Row) -> Turn:
     passages = msgspec.json.decode(row["passages"], type=tuple[str, ...])
     return Turn(row["question"], row["decision"], row["rule"], row["text"], passages)

@@ -10,6 +10,7 @@ from goodword.assistant.acknowledging import expected_of
 from goodword.assistant.actions.acknowledge import acknowledge
 from goodword.assistant.actions.carry_out import carry_out
 from goodword.assistant.actions.explain_absence import explain_absence
+from goodword.assistant.actions.forget_question import forget_question
 from goodword.assistant.deciding import decide, question_to_look_up
 from goodword.assistant.looking_up import Asks, Lookup
 from goodword.assistant.model import Decision, Found
@@ -63,6 +64,10 @@ class Assistant:
         if expected:
             stamp = event.stamp(run.clock.now(), self._actor)
             await run.finish(acknowledge, stamp, event.stream, expected, self._fallback)
+
+    async def forget_question(self, run: Run) -> None:
+        """On ``MessageRemoved``."""
+        await run.finish(forget_question, await self._heard(run))
 
     async def _heard(self, run: Run) -> Event:
         event = await run.database.read(by_seq, run.job.payload["seq"])

@@ -142,7 +142,7 @@ class Delivery:
         identity = await get_identity(tx, conversation.identity_id)
         heard = await letters.last_words(tx, conversation.id)
         answers = heard.letter if heard else None
-        recipient = identity.value
+        recipient, goes_on = identity.value, None
         if self._registry.able(channel.kind, "letters"):
             goes_on = await letters.last_addressing(tx, conversation.id, int(reply.row["seq"]))
             chosen = message.letter or goes_on
@@ -150,7 +150,7 @@ class Delivery:
             if refusal := await _refusal(tx, reply, recipient):
                 return msgspec.structs.replace(going, refusal=refusal)
         outbound = await self._packing.pack(
-            tx, message, conversation, channel, recipient=recipient, answers=answers, at=now
+            tx, message, conversation, channel, recipient=recipient, answers=answers, goes_on=goes_on, at=now
         )
         return msgspec.structs.replace(going, outbound=outbound)
 

@@ -21,6 +21,7 @@ from goodword.conversations.actions.move_to_customer import move_to_customer
 from goodword.conversations.actions.open import open_conversation
 from goodword.conversations.actions.rate import rate
 from goodword.conversations.actions.receive import Received, receive
+from goodword.conversations.actions.remove_message import remove_message
 from goodword.conversations.actions.reopen import reopen
 from goodword.conversations.actions.reply import reply
 from goodword.conversations.actions.request_person import request_person
@@ -90,6 +91,7 @@ __all__ = [
     "read_by_agent",
     "read_by_customer",
     "receive",
+    "remove_message",
     "reopen",
     "reply",
     "request_person",

@@ -101,6 +101,20 @@ class NoteAdded(Fact):
     message: Message
 
 
+class MessageRemoved(Fact):
+    """What a message said was taken out of it, and out of this log; its ``removed`` says by whom and when.
+
+    ``by_customer``: the customer had written it. ``preview``: how the conversation's line looks now, where it showed
+    these words. ``quoted_in``: letters that had quoted them and have lost all that they quote.
+    """
+
+    message_id: str
+    kind: MessageKind = "message"
+    by_customer: bool = False
+    preview: Preview | None = None
+    quoted_in: tuple[str, ...] = ()
+
+
 class IntakeGiven(Fact):
     """What the customer has said of his problem so far, all of it; the newest one counts."""
 

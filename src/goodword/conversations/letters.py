@@ -33,7 +33,7 @@ SELECT * FROM messages WHERE conversation_id = :id AND kind = 'message' AND deli
 SAID_BY_PROGRAMS = """
 SELECT m.at FROM messages m JOIN conversations c ON c.id = m.conversation_id
 WHERE c.identity_id = :identity_id AND m.kind = 'message' AND m.author_kind IN ('assistant', 'system')
-  AND m.at > :since AND m.seq < :before AND m.delivery <> 'failed' ORDER BY m.seq
+  AND m.at > :since AND m.seq < :before AND m.delivery NOT IN ('failed', 'withdrawn') ORDER BY m.seq
 """
 
 

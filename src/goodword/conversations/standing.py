@@ -45,7 +45,7 @@ async def newest_shown(tx: Tx, conversation: Conversation, streams: Sequence[str
         "last_at": newest.at if newest else conversation.created_at,
         "preview_text": preview(newest.text, newest.attachments, newest.cards) if newest else "",
         "preview_author": newest.author.kind if newest else "",
-        "preview_kind": "message",
+        "preview_kind": "removed" if newest and newest.removed else "message",
         "preview_at": newest.at if newest else 0,
         "scheduled": scheduled,
     }

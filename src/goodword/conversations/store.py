@@ -177,8 +177,24 @@ async def mark_delivery(tx: Tx, message_id: str, delivery: str, external_id: str
 async def undelivered_until(tx: Tx, conversation_id: str, seq: int) -> Sequence[Row]:
     """Replies up to ``seq`` that the customer doesn't have yet, also where another way to him was tried in vain."""
     sql = """SELECT id FROM messages
-             WHERE conversation_id = :id AND delivery NOT IN ('', 'delivered') AND seq <= :seq ORDER BY seq"""
+             WHERE conversation_id = :id AND seq <= :seq AND delivery NOT IN ('', 'delivered', 'withdrawn')
+             ORDER BY seq"""
     return await tx.rows(sql, id=conversation_id, seq=seq)
+
+
+async def empty_message(tx: Tx, id: str) -> None:
+    """Nothing of what it said is left in its row; a reply that isn't there by then never is, nor is it sent again."""
+    sql = """UPDATE messages SET text = '', files = 0,
+               delivery = CASE WHEN delivery IN ('', 'delivered') THEN delivery ELSE 'withdrawn' END
+             WHERE id = :id"""
+    await tx.run(sql, id=id)
+
+
+async def show_removed(tx: Tx, conversation_id: str, author_kind: str, at: int) -> bool:
+    """Where its line showed the message of that author and time: True, and it says only that there was one."""
+    sql = """UPDATE conversations SET preview_text = '', preview_kind = 'removed'
+             WHERE id = :id AND preview_at = :at AND preview_author = :author"""
+    return bool(await tx.run(sql, id=conversation_id, at=at, author=author_kind))
 
 
 async def set_language(tx: Tx, message_id: str, language: str) -> None:

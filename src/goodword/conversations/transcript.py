@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from goodword.conversations import store
+from goodword.conversations.letters import is_outside
 from goodword.conversations.model import Attachment, Conversation, Message
 from goodword.conversations.spoken import spoken
 from goodword.conversations.streams import streams_of
@@ -44,7 +45,7 @@ class Transcript(msgspec.Struct, frozen=True):
 
 
 class Said(msgspec.Struct, frozen=True):
-    """One message. ``at`` is ISO 8601 with the offset of the time zone that was asked for."""
+    """One message, or that it was removed. ``at`` is ISO 8601 with the offset of the time zone that was asked for."""
 
     at: str
     author: str
@@ -68,19 +69,21 @@ async def transcript(
 ) -> Transcript:
     """Everything that was said, in order, with what was merged into it; whispers and side threads never.
 
-    For a customer neither notes nor what reached us through another door than his: whose conversation it is, the
-    caller has made sure of. ``language``: of the headings, else the conversation's; ``tz``: an IANA name
-    (``BadInput`` for another); ``base_url`` stands before the addresses of files.
+    For a customer neither notes, nor what was passed on to others and what they said, nor what reached us through
+    another door than his: whose conversation it is, the caller has made sure of. ``language``: of the headings, else
+    the conversation's; ``tz``: an IANA name (``BadInput`` for another); ``base_url`` stands before the addresses of
+    files.
     """
     zone = _zone(tz)
     conversation = await store.get(tx, conversation_id)
     events = await _events(tx, conversation, for_customer)
-    wanted = [one.message for one in spoken(events) if one.message.kind == "message" or (notes and not for_customer)]
+    wanted = [one.message for one in spoken(events) if _is_wanted(one.message, for_customer=for_customer, notes=notes)]
     tongue = next((one for one in (language, conversation.language) if one in LANGUAGES), FALLBACK)
     customer = await find_customer(tx, conversation.customer_id)
     named = text(tongue, "conversation.customer")
     known = customer.name if customer and customer.name and not for_customer else named
-    said = [_said(message, zone, known, base_url) for message in wanted]
+    gone = text(tongue, "conversation.removed")
+    said = [_said(message, zone, known, base_url, gone) for message in wanted]
     title = text(tongue, "conversation.transcript", number=conversation.number, company=await company_name(tx, company))
     times = text(tongue, "conversation.times", zone=tz)
     content = _written(format, tongue, title, times, said, [message.language for message in wanted])
@@ -104,11 +107,18 @@ async def _events(tx: Tx, conversation: Conversation, for_customer: bool) -> lis
     return [event for stream in streams for event in await earlier(tx, stream, END, MOST_EVENTS)]
 
 
-def _said(message: Message, zone: tzinfo, customer: str, base_url: str) -> Said:
+def _is_wanted(message: Message, *, for_customer: bool, notes: bool) -> bool:
+    if for_customer:
+        return message.kind == "message" and not is_outside(message)
+    return message.kind == "message" or notes
+
+
+def _said(message: Message, zone: tzinfo, customer: str, base_url: str, gone: str) -> Said:
     at = datetime.fromtimestamp(message.at / 1_000, zone)
     name = customer if message.author.kind == "customer" else message.author.name
     files = tuple(msgspec.structs.replace(file, url=base_url + file.url) for file in message.attachments)
-    return Said(at.isoformat(timespec="seconds"), name, message.author.kind, message.kind, message.text, files)
+    words = gone if message.removed else message.text
+    return Said(at.isoformat(timespec="seconds"), name, message.author.kind, message.kind, words, files)
 
 
 def _written(

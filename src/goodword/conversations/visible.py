@@ -11,6 +11,7 @@ SEEN = frozenset(
         "ConversationOpened",
         "MessageReceived",
         "ReplyQueued",
+        "MessageRemoved",
         "Delivered",
         "HandoverRequested",
         "HandlerChanged",
@@ -31,12 +32,15 @@ HIDDEN = {
     "ConversationOpened": frozenset({"customer", "follows"}),
     "HandoverRequested": frozenset({"summary"}),
     "Delivered": frozenset({"answer"}),
+    "MessageRemoved": frozenset({"preview", "quoted_in"}),
 }
 # Whom else somebody wrote to, and what he quoted, stays with the desk; so does what we passed on to others, and what
 # they said to that.
 WITH_LETTERS = frozenset({"MessageReceived", "ReplyQueued"})
-# That something was put off, merged, split off or thrown to the spam is the desk's affair: his talk just goes on.
+# That something was put off, merged, split off, thrown to the spam or taken out of a note is the desk's affair: his
+# talk just goes on.
 UNTOLD = {
+    "MessageRemoved": (b'"kind":"note"',),
     "ConversationOpened": (b'"split_from":"',),
     "StatusChanged": (b'"snoozed"', b'"reason":"merged"', b'"reason":"spam"'),
 }

@@ -23,6 +23,7 @@ RIGHTS: Final = (
     "conversations.read",
     "conversations.answer",
     "conversations.assign",
+    "conversations.remove",
     "customers.read",
     "customers.edit",
     "knowledge.read",
@@ -47,6 +48,7 @@ ROLES: Final[dict[str, frozenset[str]]] = {
     "admin": frozenset(RIGHTS),
     "supervisor": _ANSWERS
     | {
+        "conversations.remove",
         "knowledge.edit",
         "insights.read",
         "views.share",
@@ -55,7 +57,7 @@ ROLES: Final[dict[str, frozenset[str]]] = {
         "routing.manage",
         "supervision.watch",
     },
-    "senior": _ANSWERS | {"knowledge.edit", "views.share"},
+    "senior": _ANSWERS | {"conversations.remove", "knowledge.edit", "views.share"},
     "agent": _ANSWERS,
     "editor": _READS | {"knowledge.edit"},
     "analyst": _READS | {"insights.read"},

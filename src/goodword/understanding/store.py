@@ -29,6 +29,11 @@ async def keep(tx: Tx, conversation_id: str, message_id: str, seq: int, reading:
     return bool(rows)
 
 
+async def forget_meaning(tx: Tx, message_id: str) -> None:
+    """Its language stays."""
+    await tx.run("UPDATE readings SET embedding = NULL, embedder = NULL WHERE message_id = :id", id=message_id)
+
+
 async def readings_of(tx: Tx, conversation_id: str) -> list[Understood]:
     """What was understood in a conversation, in the order of its messages."""
     rows = await tx.rows("SELECT * FROM readings WHERE conversation_id = :id ORDER BY seq", id=conversation_id)

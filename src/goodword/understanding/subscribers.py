@@ -6,12 +6,13 @@ from typing import Protocol
 
 from goodword.conversations import letters
 from goodword.conversations import store as conversations
-from goodword.conversations.events import MessageReceived
+from goodword.conversations.events import MessageReceived, MessageRemoved
 from goodword.customers.store import find_customer
 from goodword.platform.db import Tx
 from goodword.platform.embedding import Embedder
 from goodword.platform.events import Event, by_seq
 from goodword.platform.jobs import Run
+from goodword.understanding import store
 from goodword.understanding.actions.note_reading import note_reading
 from goodword.understanding.model import Reading
 from goodword.understanding.reading import read_message
@@ -46,6 +47,19 @@ async def understand_message(run: Run, read: Reader) -> None:
     reading = await read(fact.message.text, hint=hint)
     ms = round((perf_counter() - started) * 1_000)
     await run.finish(note_reading, event.stamp(run.clock.now()), event.stream, fact.message.id, event.seq, reading, ms)
+
+
+async def forget_reading(run: Run) -> None:
+    """On ``MessageRemoved``: from a vector words can be guessed."""
+    await run.finish(_forget, run.job.payload["seq"])
+
+
+async def _forget(tx: Tx, seq: int) -> None:
+    event = await by_seq(tx, seq)
+    assert event is not None
+    fact = event.fact()
+    assert isinstance(fact, MessageRemoved)
+    await store.forget_meaning(tx, fact.message_id)
 
 
 async def _received(tx: Tx, seq: int) -> tuple[Event, str | None]:

@@ -125,6 +125,8 @@ export function openChat({ desk, storage, about, pace = PACE, alone = aloneAmong
     resets = 0
     change({ type: 'events', events })
     settle(events)
+    // Nothing of what was removed is to be left here: what there is is asked for anew.
+    if (events.some(({ type }) => type === 'MessageRemoved')) void open()
   }
 
   /** The answer to our message is the event that the line brings, too: same seq, so it counts once. */

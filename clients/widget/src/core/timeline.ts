@@ -65,8 +65,8 @@ function readByAgents(state: State): Map<string, number> {
 
 function fromEvent(event: GoodwordEvent, read: Map<string, number>): Exclude<Line, DayLine>[] {
   const message = messageOf(event)
-  if (message) return [fromMessage(event, message, (read.get(event.stream) ?? 0) >= event.seq)]
-  const text = noticeText(event)
+  if (message && !message.removed) return [fromMessage(event, message, (read.get(event.stream) ?? 0) >= event.seq)]
+  const text = message ? 'message.removed' : noticeText(event)
   const name = event.type === 'Assigned' ? (event.data.agent?.name ?? '') : ''
   return text ? [{ kind: 'notice', key: `n${event.seq}`, text, name }] : []
 }

@@ -31,12 +31,15 @@ export interface Toast {
 export type Desk = ReturnType<typeof createDesk>
 
 const REMEMBERED = 500
-const TOAST_FOR = 8000
+/** How long something can be undone. */
+export const TOAST_FOR = 8000
 const TYPING_FOR = 8000
 
 export function createDesk(me: Me, client: QueryClient) {
   const inbox = store<Inbox>(emptyInbox(me.id))
   const dismissed = store<ReadonlySet<string>>(new Set())
+  /** Messages that are being removed: while that may still be undone the server has not been told. */
+  const removing = store<ReadonlySet<string>>(new Set())
   const presence = store<Presence>({ agents: [], viewing: {} })
   const typing = store<readonly Typing[]>([])
   const connection = store<LiveState>('connecting')
@@ -235,6 +238,7 @@ export function createDesk(me: Me, client: QueryClient) {
     client,
     inbox,
     dismissed,
+    removing,
     presence,
     typing,
     connection,

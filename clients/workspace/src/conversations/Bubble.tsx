@@ -1,12 +1,14 @@
-import { memo, Suspense, useState, type ReactNode } from 'react'
+import { memo, Suspense, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
 import type { Mood as MoodName } from '@goodword/shared/events'
 import { part } from '@/app/part'
-import { useDesk, useNow, useTexts } from '@/app/context'
-import { isLost, type Delivery } from '@/core/delivery'
+import { useDesk, useNow, useStore, useTexts } from '@/app/context'
+import { isLost, type Delivery, type DeliveryState } from '@/core/delivery'
 import type { Message } from '@/core/model'
 import { isNewSubject } from '@/core/letters'
+import { mayRemove } from '@/core/removing'
 import { readers } from '@/core/names'
 import { clock, moment } from '@/core/time'
+import { Icon } from '@/ui/Icon'
 import { Mood } from '@/ui/Mood'
 import { Attachments } from './Attachments'
 import css from './Bubble.module.css'
@@ -15,6 +17,7 @@ import { Words } from './Words'
 const Cards = part(() => import('./Cards'))
 const LetterFoot = part(() => import('./LetterFoot'))
 const Lost = part(() => import('./Lost'))
+const MessageMenu = part(() => import('./MessageMenu'))
 
 interface Props {
   message: Message
@@ -49,6 +52,8 @@ export const Bubble = memo(function Bubble({ message, conversation, subject, byM
   const shown = delivery?.at === again ? { state: 'queued' as const, at: again } : delivery
   const failed = shown && isLost(shown)
   const loud = mood && mood !== 'calm'
+  const leaving = useStore(desk.removing).has(message.id)
+  if (message.removed || leaving) return <Gone message={message} voice={voice} fate={delivery?.state} />
   return (
     <article className={`${css.bubble} ${css[voice]}`} data-first={first} data-last={last} data-failed={failed || undefined} data-aside={whisperedTo || letter?.forwards ? '' : undefined}>
       {whisperedTo ? (
@@ -107,9 +112,65 @@ export const Bubble = memo(function Bubble({ message, conversation, subject, byM
           <LetterFoot letter={letter} message={message.id} language={message.language} passOnIn={passable ? conversation : null} />
         </Suspense>
       )}
+      {!whisperedTo && <Menu message={message} conversation={conversation} hasLeft={delivery?.state === 'sent'} passable={passable && !letter && message.kind === 'message'} />}
     </article>
   )
 })
+
+/** A message of which it is only known that there was one. */
+function Gone({ message, voice, fate }: { message: Message; voice: string; fate: DeliveryState | undefined }) {
+  const { t, language } = useTexts()
+  const desk = useDesk()
+  const { by, at } = message.removed ?? { by: desk.me, at: null }
+  const words = by.id === desk.me.id ? t('bubble.removedByYou') : t('bubble.removed', { name: by.name || t('bubble.desk') })
+  return (
+    <article className={`${css.bubble} ${css[voice]}`} data-first data-last data-removed>
+      <p className={css.meta}>
+        <span>{words}</span>
+        {at && <time dateTime={new Date(at).toISOString()}>{clock(at, language)}</time>}
+        {fate === 'withdrawn' && <span>{t('delivery.withdrawn')}</span>}
+      </p>
+      {fate === 'sent' && <p className={css.foot}>{t('bubble.removedLeft')}</p>}
+    </article>
+  )
+}
+
+/** There only for who may do something with it. */
+function Menu({ message, conversation, hasLeft, passable }: { message: Message; conversation: string; hasLeft: boolean; passable: boolean }) {
+  const { t } = useTexts()
+  const desk = useDesk()
+  const trigger = useRef<HTMLButtonElement>(null)
+  const [open, setOpen] = useState<'keys' | 'pointer' | null>(null)
+  const removable = mayRemove(message, desk.me, Date.now())
+  if (!removable && !passable) return null
+  // As a click it would be taken for that of a screen reader, whose place the menu leaves to it.
+  const openByKeys = (event: KeyboardEvent) => {
+    if (!['Enter', ' ', 'ArrowDown'].includes(event.key)) return
+    event.preventDefault()
+    setOpen('keys')
+  }
+  return (
+    <>
+      <button
+        ref={trigger}
+        type="button"
+        className={css.more}
+        aria-label={t('bubble.more')}
+        aria-haspopup="menu"
+        aria-expanded={open !== null}
+        onClick={(event) => setOpen(event.detail ? 'pointer' : 'keys')}
+        onKeyDown={openByKeys}
+      >
+        <Icon name="more" size={16} />
+      </button>
+      {open && (
+        <Suspense fallback={null}>
+          <MessageMenu message={message} conversation={conversation} trigger={trigger} byKeys={open === 'keys'} {...{ hasLeft, passable, removable }} onClose={() => setOpen(null)} />
+        </Suspense>
+      )}
+    </>
+  )
+}
 
 /** When it was said; pressed, it is a link to this very message. */
 function Moment({ at, conversation, seq }: { at: number; conversation: string; seq: number }): ReactNode {

@@ -66,6 +66,7 @@ function LastWords({ row }: { row: Row }) {
   const { t } = useTexts()
   const words = row.preview
   if (!words) return <span className={css.words}>{row.subject ?? ''}</span>
+  if (words.kind === 'removed') return <span className={css.words}>{t('row.removed')}</span>
   if (words.author_kind === 'customer') {
     return (
       <span className={`${css.words} ${css.voice}`} lang={row.language ?? undefined}>

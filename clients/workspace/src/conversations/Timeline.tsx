@@ -188,7 +188,7 @@ function Announcer({ events }: { events: readonly GoodwordEvent[] }) {
   const { t } = useTexts()
   const [opened] = useState(() => events.at(-1)?.seq ?? 0)
   const last = events.findLast((event) => event.type === 'MessageReceived')
-  const words = last?.type === 'MessageReceived' && last.seq > opened ? last.data.message : null
+  const words = last?.type === 'MessageReceived' && last.seq > opened && !last.data.message.removed ? last.data.message : null
   return (
     <div className="sr-only" aria-live="polite">
       {words && t('timeline.said', { name: words.author.name, text: words.text })}

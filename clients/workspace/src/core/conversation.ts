@@ -3,6 +3,7 @@
 import type { GoodwordEvent, HandoverSummary, Intake, Message, Mood } from '@goodword/shared/events'
 import type { ConversationPage, Customer, Draft, Row, ScheduledReply } from './model'
 import { follow, type Deliveries, type Delivery } from './delivery'
+import { withoutRemoved } from './removing'
 import { applyToRow } from './row'
 
 export interface Conversation {
@@ -40,7 +41,7 @@ export function applyToConversation(conversation: Conversation, events: readonly
   fresh.sort((a, b) => a.seq - b.seq)
   const row = fresh.reduce((row, event) => applyToRow(row, event, me), conversation.row)
   const scheduled = fresh.reduce(applyToScheduled, conversation.scheduled)
-  return { ...conversation, row, scheduled, customer: renamed(conversation.customer, row), events: merged(conversation.events, fresh) }
+  return { ...conversation, row, scheduled, customer: renamed(conversation.customer, row), events: withoutRemoved(merged(conversation.events, fresh), fresh) }
 }
 
 function applyToScheduled(scheduled: readonly ScheduledReply[], event: GoodwordEvent): readonly ScheduledReply[] {
@@ -67,7 +68,7 @@ function applyToScheduled(scheduled: readonly ScheduledReply[], event: GoodwordE
 export function withEarlier(conversation: Conversation, older: readonly GoodwordEvent[], earlier: boolean): Conversation {
   const seen = new Set(conversation.events.map((event) => event.seq))
   const fresh = older.filter((event) => !seen.has(event.seq))
-  return { ...conversation, events: merged(conversation.events, fresh), earlier }
+  return { ...conversation, events: withoutRemoved(merged(conversation.events, fresh), conversation.events), earlier }
 }
 
 function merged(here: readonly GoodwordEvent[], fresh: readonly GoodwordEvent[]): GoodwordEvent[] {

@@ -2,8 +2,11 @@
 
 import type { GoodwordEvent } from '@goodword/shared/events'
 
-/** `sent`: another server has taken it on, and said so; whether it comes to be read is that one's business. */
-export type DeliveryState = 'queued' | 'sent' | 'delivered' | 'retrying' | 'failed' | 'bounced' | 'read'
+/**
+ * `sent`: another server has taken it on, and said so; whether it comes to be read is that one's business. `withdrawn`:
+ * it was removed before it got there.
+ */
+export type DeliveryState = 'queued' | 'sent' | 'delivered' | 'retrying' | 'failed' | 'bounced' | 'read' | 'withdrawn'
 
 export interface Delivery {
   state: DeliveryState
@@ -19,6 +22,8 @@ export interface Delivery {
 }
 
 export type Deliveries = ReadonlyMap<string, Delivery>
+
+const ARRIVED: ReadonlySet<DeliveryState> = new Set(['sent', 'delivered', 'read'])
 
 /** It did not get there and will not, unless somebody does something. */
 export const isLost = ({ state }: Delivery) => state === 'failed' || state === 'bounced'
@@ -49,8 +54,13 @@ export function follow(known: Map<string, Delivery>, event: GoodwordEvent, sent:
       known.set(id, { state: 'bounced', at, recipient, status, answer: detail })
       break
     }
+    case 'MessageRemoved': {
+      const { message_id: id } = event.data
+      if (known.has(id) && !ARRIVED.has(known.get(id)!.state)) known.set(id, { state: 'withdrawn', at })
+      break
+    }
     case 'ReadByCustomer':
-      for (const { id, seq } of sent) if (seq <= event.data.seq) known.set(id, { state: 'read', at })
+      for (const { id, seq } of sent) if (seq <= event.data.seq && known.get(id)?.state !== 'withdrawn') known.set(id, { state: 'read', at })
       break
   }
 }

@@ -11,6 +11,7 @@ import type {
   Message,
   Mood,
   Named,
+  Preview,
   Status,
 } from '@goodword/shared/events'
 import type { Filter } from './filter'
@@ -45,7 +46,7 @@ export interface Row {
   assignee: Named | null
   team: Named | null
   subject: string | null
-  preview: { text: string; author_kind: ActorKind; kind: 'message' | 'note'; at: number } | null
+  preview: Preview | null
   last_at: number
   /** Since when the customer waits for an answer. */
   waiting_since: number | null

@@ -73,6 +73,8 @@ function change(row: Row, event: GoodwordEvent, me: string): Row {
     case 'MessagesMovedHere':
     case 'SplitUndone':
       return { ...row, ...event.data.standing }
+    case 'MessageRemoved':
+      return { ...row, preview: event.data.preview ?? row.preview, undelivered: row.undelivered === event.data.message_id ? null : row.undelivered }
     case 'DeliveryFailed':
       return event.data.final ? { ...row, undelivered: event.data.message_id } : row
     case 'Bounced':
@@ -133,7 +135,8 @@ function replied(row: Row, message: Message): Row {
 }
 
 function spoken(row: Row, message: Message): Row {
-  const { kind, at } = message
+  const { at } = message
+  const kind = message.removed ? 'removed' : message.kind
   const line = message.text.replace(/\s+/g, ' ').trim() || message.letter?.subject || (message.attachments[0]?.name ?? '')
   const text = line.length <= PREVIEW ? line : `${line.slice(0, PREVIEW - 1)}…`
   return { ...row, preview: { text, author_kind: message.author.kind, kind, at }, last_at: Math.max(row.last_at, at) }

@@ -2,7 +2,7 @@ import team from '@/staff/Team.module.css'
 import { useWords } from './words'
 
 const GROUPS: Record<string, string[]> = {
-  conversations: ['conversations.read', 'conversations.answer', 'conversations.assign', 'views.share'],
+  conversations: ['conversations.read', 'conversations.answer', 'conversations.assign', 'conversations.remove', 'views.share'],
   customers: ['customers.read', 'customers.edit'],
   knowledge: ['knowledge.read', 'knowledge.edit'],
   people: ['staff.read', 'staff.manage', 'routing.manage', 'supervision.watch', 'insights.read'],

@@ -44,5 +44,9 @@ class ArrivalReplayed(Fact):
     """A person had it read once more."""
 
 
+class ArrivalForgotten(Fact):
+    """What it said, or quoted, was taken out of its conversation: its bytes are gone for good."""
+
+
 class ArrivalDropped(Fact):
     """A person said that nothing is to become of it; its bytes are kept."""

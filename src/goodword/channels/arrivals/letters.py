@@ -35,8 +35,8 @@ class LetterView(msgspec.Struct, rename={"sender": "from"}):
 
 
 async def load(tx: Tx, id: str) -> tuple[Arrival, Channel]:
-    """With the channel through which it came."""
-    arrival = await store.get(tx, id)
+    """With the channel through which it came. ``NotFound``: there is none, or it was forgotten."""
+    arrival = store.kept(await store.get(tx, id))
     return arrival, await channels.get(tx, arrival.channel_id)
 
 

@@ -7,7 +7,7 @@ import msgspec
 from goodword.channels.contract import Arrived
 from goodword.conversations.model import Handler
 
-State = Literal["waiting", "taken", "aside", "quarantined", "dropped"]
+State = Literal["waiting", "taken", "aside", "quarantined", "dropped", "forgotten"]
 
 MAIL: Final = "message/rfc822"
 LONGEST_DETAIL = 500

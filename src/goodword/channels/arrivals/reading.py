@@ -10,10 +10,11 @@ from goodword.channels import store as channels
 from goodword.channels.arrivals import store
 from goodword.channels.arrivals.actions.settle import quarantine, settle
 from goodword.channels.arrivals.files import keep_files
+from goodword.channels.arrivals.forgetting import have_it_forgotten
 from goodword.channels.arrivals.model import Arrival
 from goodword.channels.arrivals.queue import READ, have_it_read
 from goodword.channels.arrivals.spool import RawStore
-from goodword.channels.contract import Reads, Unreadable
+from goodword.channels.contract import Reads, Taken, Unreadable
 from goodword.channels.model import Channel, signing_secret
 from goodword.channels.registry import Registry
 from goodword.conversations import letters
@@ -92,6 +93,9 @@ class Reading:
             attachments = tuple([await self._recorded(tx, file) for file in kept])
             outcome = await adapter.take_in(tx, stamp, arrived, channel, read, attachments)
             await settle(tx, stamp, current, outcome)
+            if isinstance(outcome, Taken) and (await letters.message_by_id(tx, outcome.message_id)).removed:
+                # It has come again by another way, after it was removed.
+                await have_it_forgotten(tx, arrival.id, stamp.at)
 
         # In the order in which they came, as well as may be: what answers another had better find it.
         with suppress(TimeoutError):

@@ -42,6 +42,13 @@ class RawStore:
         """The first bytes of it. Raises what ``get`` raises."""
         return await asyncio.to_thread(self._read, digest, size)
 
+    async def drop(self, digest: str) -> None:
+        """The bytes are gone, if they were there. ``Unavailable``: the disk is away."""
+        try:
+            await asyncio.to_thread(self.path(digest).unlink, missing_ok=True)
+        except OSError as error:
+            raise Unavailable("disk", retry_after=30, detail=str(error)) from error
+
     def path(self, digest: str) -> Path:
         """Where they are. ``NotFound``: that is no digest."""
         if not DIGEST.fullmatch(digest):

@@ -25,6 +25,10 @@ WHERE state = :state AND (CAST(:channel_id AS TEXT) IS NULL OR channel_id = :cha
   AND (CAST(:at AS BIGINT) IS NULL OR at < :at OR (at = :at AND id < :id))
 ORDER BY at DESC, id DESC LIMIT :limit
 """
+NEEDED = """
+SELECT 1 FROM arrivals WHERE digest = :digest AND state <> 'forgotten'
+UNION SELECT 1 FROM arrivals WHERE mended = :digest AND state <> 'forgotten'
+"""
 COUNTS = """
 SELECT state, count(*) AS many FROM arrivals
 WHERE state IN ('waiting', 'aside', 'quarantined') AND (CAST(:channel_id AS TEXT) IS NULL OR channel_id = :channel_id)
@@ -55,6 +59,28 @@ async def hold(tx: Tx, id: str) -> Arrival:
     """As ``get``, with everyone else who wants to change it waiting."""
     await tx.lock(id)
     return await get(tx, id)
+
+
+async def hold_kept(tx: Tx, id: str) -> Arrival:
+    """As ``hold``; ``NotFound`` also where it was forgotten."""
+    return kept(await hold(tx, id))
+
+
+def kept(arrival: Arrival) -> Arrival:
+    """``NotFound`` where it was forgotten."""
+    if arrival.state == "forgotten":
+        raise NotFound("arrival")
+    return arrival
+
+
+async def of_message(tx: Tx, message_id: str) -> list[str]:
+    """Whatever became this message, each time that it came."""
+    return [row["id"] for row in await tx.rows("SELECT id FROM arrivals WHERE message_id = :id", id=message_id)]
+
+
+async def is_needed(tx: Tx, digest: str) -> bool:
+    """Whether an arrival that isn't forgotten has these bytes."""
+    return await tx.value(NEEDED, digest=digest) is not None
 
 
 async def page(

@@ -18,8 +18,13 @@ async def give_intake(tx: Tx, stamp: Stamp, conversation_id: str, intake: Intake
     """What is known of the problem now, all of it. Nothing happens when it was known already."""
     if intake == await intake_of(tx, conversation_id):
         return
-    await tx.run(KEEP, conversation_id=conversation_id, intake=msgspec.json.encode(intake).decode(), at=stamp.at)
+    await keep_intake(tx, conversation_id, intake, stamp.at)
     await record(tx, conversation_id, IntakeGiven(intake=intake), stamp)
+
+
+async def keep_intake(tx: Tx, conversation_id: str, intake: Intake, at: int) -> None:
+    """That alone: nothing of it is told."""
+    await tx.run(KEEP, conversation_id=conversation_id, intake=msgspec.json.encode(intake).decode(), at=at)
 
 
 async def intake_of(tx: Tx, conversation_id: str) -> Intake | None:

@@ -31,8 +31,10 @@ async def mark_fetched(tx: Tx, stamp: Stamp, conversation_id: str, seq: int) -> 
 async def delivery_failed(
     tx: Tx, stamp: Stamp, message_id: str, reason: str, retry_at: int | None, detail: str = ""
 ) -> None:
-    """``retry_at=None``: for good. ``detail``: the other side's own words."""
+    """``retry_at=None``: for good. ``detail``: the other side's own words. Nothing where it was removed meanwhile."""
     message = await store.message_row(tx, message_id)
+    if message["delivery"] == "withdrawn":
+        return
     fact = DeliveryFailed(
         message_id=message_id, reason=reason, final=retry_at is None, retry_at=retry_at, detail=detail[:LONGEST_DETAIL]
     )

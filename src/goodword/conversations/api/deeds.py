@@ -116,8 +116,15 @@ async def resend(id: str, message_id: str, caller: Caller, database: Database, c
     return await changed(database, deeds.resend, caller.stamp(clock.now()), id, message_id)
 
 
+@delete("/conversations/{id:str}/messages/{message_id:str}", status_code=200)
+async def remove_message(id: str, message_id: str, caller: Caller, database: Database, clock: Clock) -> Changed:
+    """Have it forget what it says, here and for the customer; a mail that has left stays where it is."""
+    return await changed(database, deeds.remove_message, caller.stamp(clock.now()), id, message_id)
+
+
 routes = [
     resend,
+    remove_message,
     take_over,
     give_back,
     assign,

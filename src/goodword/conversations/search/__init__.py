@@ -6,7 +6,7 @@ which must occur, the last one perhaps only begun; and operators such as ``from:
 ``finding`` goes and looks.
 """
 
-from goodword.conversations.search.index import forget, take_in
+from goodword.conversations.search.index import forget, stands_at, take_in
 from goodword.conversations.search.query import Query, Wanted, marked_terms, read_query, wanted_terms
 from goodword.conversations.search.snippets import Piece, is_hit, snippet
 
@@ -19,6 +19,7 @@ __all__ = [
     "marked_terms",
     "read_query",
     "snippet",
+    "stands_at",
     "take_in",
     "wanted_terms",
 ]

@@ -20,6 +20,11 @@ FORGET: Final = {
     "sqlite": "INSERT INTO search_terms (search_terms, rowid, terms) VALUES ('delete', :place, :terms)",
     "postgresql": "DELETE FROM search_terms WHERE place = :place AND CAST(:terms AS TEXT) IS NOT NULL",
 }
+STANDS: Final = {
+    "sqlite": "SELECT 1 FROM search_terms WHERE search_terms MATCH :term AND rowid = :place",
+    "postgresql": """SELECT 1 FROM search_terms
+        WHERE place = :place AND CAST(:term AS TEXT) = ANY (tsvector_to_array(terms))""",
+}
 BATCH: Final = 200
 UNREAD: Final = """
 SELECT m.id, m.seq, m.text, c.subject,
@@ -54,6 +59,14 @@ async def take_in_more(tx: Tx) -> bool:
         await take_in(tx, row["seq"], row["text"], *names, row["subject"] if row["first"] else "")
         await tx.run(PLACE, id=row["id"], files=len(files))
     return bool(rows)
+
+
+async def stands_at(tx: Tx, place: int, text: str) -> bool:
+    """Whether all of it is found there."""
+    for term in _kept((text,)).split():
+        if await tx.value(STANDS[tx.engine], term=f'"{term}"' if tx.engine == "sqlite" else term, place=place) is None:
+            return False
+    return True
 
 
 class _Spoken(msgspec.Struct):

@@ -5,6 +5,17 @@ A file is written and synced before its row is, so that a row never names bytes 
 
 from goodword.platform.files.model import FORBIDDEN_SUFFIXES, StoredFile, safe_name, shortened
 from goodword.platform.files.storage import FileStore
-from goodword.platform.files.store import find, find_many, record
+from goodword.platform.files.store import find, find_many, forget, of_owner, record
 
-__all__ = ["FORBIDDEN_SUFFIXES", "FileStore", "StoredFile", "find", "find_many", "record", "safe_name", "shortened"]
+__all__ = [
+    "FORBIDDEN_SUFFIXES",
+    "FileStore",
+    "StoredFile",
+    "find",
+    "find_many",
+    "forget",
+    "of_owner",
+    "record",
+    "safe_name",
+    "shortened",
+]

@@ -67,6 +67,13 @@ class FileStore:
             raise NotFound("file")
         return self._folder / id[-2:] / id
 
+    async def drop(self, id: str) -> None:
+        """Its bytes are gone, if they were there. ``Unavailable``: the disk is away."""
+        try:
+            await asyncio.to_thread(self.path(id).unlink, missing_ok=True)
+        except OSError as error:
+            raise Unavailable("disk", retry_after=30, detail=str(error)) from error
+
     def url(self, file: StoredFile) -> str:
         """A link that can't be guessed; it works for whoever has it."""
         return f"/files/{file.id}/{self._signature(file.id)}/{quote(file.name)}"

@@ -33,5 +33,16 @@ async def find_many(tx: Tx, ids: list[str], owner: str | None = None) -> list[St
     return found
 
 
+async def of_owner(tx: Tx, owner: str) -> list[StoredFile]:
+    """All that he has uploaded, or that was taken out of what has this id."""
+    rows = await tx.rows("SELECT * FROM files WHERE owner = :owner ORDER BY created_at, id", owner=owner)
+    return [_file(row) for row in rows]
+
+
+async def forget(tx: Tx, id: str) -> None:
+    """From now on there is no such file; ``FileStore.drop`` its bytes afterwards."""
+    await tx.run("DELETE FROM files WHERE id = :id", id=id)
+
+
 def _file(row: Row) -> StoredFile:
     return StoredFile(**{name: row[name] for name in StoredFile.__struct_fields__})

@@ -13,7 +13,7 @@ from goodword.platform.events import Stamp, append
 async def drop(tx: Tx, stamp: Stamp, arrival_id: str) -> Arrival:
     """Its bytes are kept, and it may be replayed. ``Conflict``: it is a message already."""
     stamp.need("channels.manage")
-    arrival = await store.hold(tx, arrival_id)
+    arrival = await store.hold_kept(tx, arrival_id)
     if arrival.state == "taken":
         raise Conflict("arrival_taken")
     if arrival.state == "dropped":

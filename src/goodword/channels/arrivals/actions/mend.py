@@ -14,7 +14,7 @@ from goodword.platform.events import Stamp, append
 async def mend(tx: Tx, stamp: Stamp, arrival_id: str, digest: str) -> Arrival:
     """Read those of ``digest`` instead; the first ones are kept. ``Conflict``: it is a message already."""
     stamp.need("channels.manage")
-    arrival = await store.hold(tx, arrival_id)
+    arrival = await store.hold_kept(tx, arrival_id)
     if arrival.state == "taken":
         raise Conflict("arrival_taken")
     await append(tx, arrival_id, ArrivalMended(digest=digest), stamp)

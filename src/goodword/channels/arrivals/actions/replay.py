@@ -13,7 +13,7 @@ from goodword.platform.events import Stamp, append
 async def replay(tx: Tx, stamp: Stamp, arrival_id: str) -> Arrival:
     """Safe at any time: of what is a message already nothing becomes a second one, nor is that one changed."""
     stamp.need("channels.manage")
-    arrival = await store.hold(tx, arrival_id)
+    arrival = await store.hold_kept(tx, arrival_id)
     if arrival.state == "taken":
         return arrival
     await append(tx, arrival_id, ArrivalReplayed(), stamp)
