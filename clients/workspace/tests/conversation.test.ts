@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { applyToConversation, fromPage, questions, read, withEarlier } from '@/core/conversation'
+import { applyToConversation, beyond, fromPage, isMissing, questions, read, withEarlier, withMissing, withPlace } from '@/core/conversation'
 import { interleaved } from '@/core/everything'
 import { threads } from '@/core/threads'
 import { timeline } from '@/core/timeline'
@@ -28,6 +28,47 @@ describe('a conversation', () => {
     const all = withEarlier(later, [opened(1), event(9, 'LeftQueue', {})], false)
     expect(all.events.map((one) => one.seq)).toEqual([1, 9])
     expect(all.earlier).toBe(false)
+  })
+})
+
+describe('a place far back in a conversation', () => {
+  const said = (...seqs: number[]) => seqs.map((seq) => event(seq, 'MessageReceived', { message: message(`m${seq}`) }))
+  const newest = () => ({ ...page(), events: said(90, 91), earlier: true })
+  const far = () => withPlace(newest(), said(20, 21, 22), true, true)
+  const seqs = (one: { events: readonly { seq: number }[] }) => one.events.map((event) => event.seq)
+
+  it('is fetched alone, with a gap between it and the newest', () => {
+    expect([isMissing(newest(), 21), isMissing(newest(), 90)]).toEqual([true, false])
+    expect([seqs(far()), far().gap, beyond(far()), far().earlier]).toEqual([[20, 21, 22, 90, 91], 22, 90, true])
+    expect([isMissing(far(), 21), isMissing(far(), 50), isMissing(far(), 91), isMissing(far(), 7)]).toEqual([false, true, false, true])
+    expect(timeline(far().events, null, String, 'cnv_dana', far().gap).map((item) => item.kind).filter((kind) => kind !== 'day')).toEqual([
+      'message', 'message', 'message', 'gap', 'message', 'message',
+    ])
+  })
+
+  it('leaves no gap where it reaches the newest', () => {
+    expect(withPlace(newest(), said(88, 89, 90), true, true).gap).toBeNull()
+    expect(withPlace(newest(), said(88, 89), false, false).gap).toBeNull()
+  })
+
+  it('fills its gap from above and from below', () => {
+    const above = withMissing(far(), said(23, 24), 'above', false)
+    expect([seqs(above), above.gap]).toEqual([[20, 21, 22, 23, 24, 90, 91], 24])
+    const below = withMissing(above, said(88, 89), 'below', false)
+    expect([seqs(below), below.gap, beyond(below)]).toEqual([[20, 21, 22, 23, 24, 88, 89, 90, 91], 24, 88])
+    expect(withMissing(below, said(25, 88), 'above', false).gap).toBeNull()
+    expect(withMissing(below, said(24, 25, 87), 'below', false).gap).toBeNull()
+    expect(withMissing(below, [], 'below', true).gap).toBeNull()
+  })
+
+  it('is forgotten when one goes to another: there is one gap at a time', () => {
+    const other = withPlace(far(), said(50, 51), true, true)
+    expect([seqs(other), other.gap]).toEqual([[50, 51, 90, 91], 51])
+  })
+
+  it('hears what is new meanwhile', () => {
+    const heard = applyToConversation(far(), said(92))
+    expect([seqs(heard), heard.gap]).toEqual([[20, 21, 22, 90, 91, 92], 22])
   })
 })
 

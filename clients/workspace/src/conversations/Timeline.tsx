@@ -23,6 +23,7 @@ import { useWork } from './work'
 
 const Scheduled = part(() => import('./Scheduled'))
 const Chosen = part(() => import('./Chosen'))
+const Gap = part(() => import('./Gap'))
 
 /** From so many lines on only those that are seen are laid out. */
 const LONG = 400
@@ -38,7 +39,7 @@ export function Timeline({ conversation, row, reading, onWhy, everything }: Prop
   const { t } = useTexts()
   const [unreadAfter] = useState(() => (reading.readByAgent && reading.newestFromCustomer > reading.readByAgent ? reading.readByAgent : null))
   const events = useEverything(conversation, everything)
-  const items = useMemo(() => timeline(events, unreadAfter, dayKey, row.id), [events, unreadAfter, row.id])
+  const items = useMemo(() => timeline(events, unreadAfter, dayKey, row.id, conversation.gap), [events, unreadAfter, row.id, conversation.gap])
   const asked = useMemo(() => questions(events), [events])
   const pending = useStore(desk.outbox.entries).filter((entry) => entry.conversation_id === row.id && !reading.confirmed.has(entry.client_id))
   const { chosen } = useWork()
@@ -61,6 +62,11 @@ export function Timeline({ conversation, row, reading, onWhy, everything }: Prop
               id={item.kind === 'message' ? item.message.id : undefined}
               data-unread-line={item.kind === 'unread' || undefined}
             >
+              {item.kind === 'gap' && (
+                <Suspense fallback={null}>
+                  <Gap conversation={conversation} keep={scroll.keep} />
+                </Suspense>
+              )}
               <One item={item} opened={opened} letters={letters} about={item.kind === 'message' ? (asked.get(item.message.id) ?? null) : null} onWhy={onWhy} />
             </li>
           ))}
@@ -115,6 +121,8 @@ function One({ item, opened, letters, about, onWhy }: OneProps): ReactNode {
       return <h3 className={css.dayName}>{dayName(item.at, now, language)}</h3>
     case 'unread':
       return <span className={css.unreadName}>{t('timeline.unread')}</span>
+    case 'gap':
+      return null
     case 'elsewhere':
       return <Elsewhere stream={item.stream} opened={opened} />
     case 'notice':

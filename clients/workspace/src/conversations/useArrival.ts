@@ -4,11 +4,14 @@ import { useEffect, useRef } from 'react'
 import type { GoodwordEvent } from '@goodword/shared/events'
 import { useDesk } from '@/app/context'
 import { get } from '@/core/api'
-import { withEarlier, type Conversation } from '@/core/conversation'
+import { isMissing, withPlace, type Conversation } from '@/core/conversation'
 import type { Item } from '@/core/timeline'
 import { find } from './work'
 
-/** Goes to the message in the address (`?at=<seq>`), fetching what is older until it is here. Answers whether one is meant. */
+/** How many events are fetched on each side of it. */
+const NEAR = 100
+
+/** Goes to the message in the address (`?at=<seq>`), fetching what stands around it when it isn't here. Answers whether one is meant. */
 export function useArrival(conversation: Conversation, items: readonly Item[]): boolean {
   const { at } = useSearch({ strict: false }) as { at?: number }
   const desk = useDesk()
@@ -19,10 +22,9 @@ export function useArrival(conversation: Conversation, items: readonly Item[]): 
 
   useEffect(() => {
     if (!at || arrived.current === at) return
-    if (at < first && conversation.earlier) {
-      const all = backTo(id, first, at)
-      return void all.then(
-        ({ events, earlier }) => client.setQueryData<Conversation>(['conversation', id], (old) => old && withEarlier(old, events, earlier)),
+    if (isMissing(conversation, at)) {
+      return void around(id, at).then(
+        ({ events, earlier, later }) => client.setQueryData<Conversation>(['conversation', id], (old) => old && withPlace(old, events, earlier, later)),
         desk.complain,
       )
     }
@@ -35,19 +37,14 @@ export function useArrival(conversation: Conversation, items: readonly Item[]): 
       // What comes into view on the way takes its true height only then.
       requestAnimationFrame(go)
     })
-  }, [at, first])
+  }, [at, first, conversation.gap])
 
   return at !== undefined
 }
 
-/** All events from `at` up to, and without, `first`. */
-async function backTo(id: string, first: number, at: number): Promise<{ events: GoodwordEvent[]; earlier: boolean }> {
-  const events: GoodwordEvent[] = []
-  let earlier = true
-  for (let before = first; earlier && before > at; before = events[0]?.seq ?? 0) {
-    const page = await get<{ events: GoodwordEvent[]; earlier: boolean }>(`/conversations/${id}/events?before=${before}&limit=500`)
-    events.unshift(...page.events)
-    earlier = page.earlier && page.events.length > 0
-  }
-  return { events, earlier }
+/** The events around `at`, and whether there are more before and behind them. */
+async function around(id: string, at: number): Promise<{ events: GoodwordEvent[]; earlier: boolean; later: boolean }> {
+  const ask = (side: string) => get<{ events: GoodwordEvent[]; earlier: boolean; later: boolean }>(`/conversations/${id}/events?${side}&limit=${NEAR}`)
+  const [before, after] = await Promise.all([ask(`before=${at}`), ask(`after=${at - 1}`)])
+  return { events: [...before.events, ...after.events], earlier: before.earlier, later: after.later }
 }

@@ -12,6 +12,8 @@ export interface Conversation {
   /** In the order of `seq`, each once. */
   events: readonly GoodwordEvent[]
   earlier: boolean
+  /** The event behind which some are missing until the next that is here: one has gone to a place far back. */
+  gap?: number | null
   draft: Draft | null
   scheduled: readonly ScheduledReply[]
   /** Its own id, and those of the conversations that were merged into it. */
@@ -70,6 +72,31 @@ export function withEarlier(conversation: Conversation, older: readonly Goodword
   const fresh = older.filter((event) => !seen.has(event.seq))
   return { ...conversation, events: withoutRemoved(merged(conversation.events, fresh), conversation.events), earlier }
 }
+
+/** Events from both sides of a place far back, `later` when there are more behind them. What was missing in between stays so. */
+export function withPlace(conversation: Conversation, events: readonly GoodwordEvent[], earlier: boolean, later: boolean): Conversation {
+  // Of two places far back the one before is forgotten: there is only one gap.
+  const newest = { ...conversation, events: conversation.events.filter((event) => event.seq > (conversation.gap ?? 0)) }
+  const next = newest.events[0]?.seq ?? 0
+  const last = events.at(-1)?.seq ?? 0
+  return { ...withEarlier(newest, events, earlier), gap: later && last < next ? last : null }
+}
+
+/** A part of what was missing: `all` says that there is no more of it on that side of the gap. */
+export function withMissing(conversation: Conversation, events: readonly GoodwordEvent[], from: 'above' | 'below', all: boolean): Conversation {
+  const { gap, earlier } = conversation
+  if (gap == null) return conversation
+  const reached = from === 'above' ? (events.at(-1)?.seq ?? gap) >= beyond(conversation) : (events[0]?.seq ?? 0) <= gap
+  const rest = from === 'above' ? (events.at(-1)?.seq ?? gap) : gap
+  return { ...withEarlier(conversation, events, earlier), gap: all || reached ? null : rest }
+}
+
+/** The first event behind the gap. */
+export const beyond = ({ events, gap }: Conversation) => events.find((event) => event.seq > (gap ?? 0))?.seq ?? 0
+
+/** Whether what happened at `at` is among the events that are missing. */
+export const isMissing = (conversation: Conversation, at: number) =>
+  (conversation.earlier && at < (conversation.events[0]?.seq ?? 0)) || (conversation.gap != null && at > conversation.gap && at < beyond(conversation))
 
 function merged(here: readonly GoodwordEvent[], fresh: readonly GoodwordEvent[]): GoodwordEvent[] {
   return [...here, ...fresh].sort((a, b) => a.seq - b.seq)

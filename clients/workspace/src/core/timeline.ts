@@ -15,6 +15,8 @@ export type NoticeEvent = Extract<GoodwordEvent, { type: (typeof NOTICED)[number
 export type Item =
   | { kind: 'day'; key: string; at: number }
   | { kind: 'unread'; key: string }
+  /** What happened here hasn't been fetched. */
+  | { kind: 'gap'; key: string }
   /** From here on words of another conversation: it has been merged into this one, or one looks at all of a person. */
   | { kind: 'elsewhere'; key: string; stream: string }
   | { kind: 'message'; key: string; event: GoodwordEvent; message: Message; seq: number; first: boolean; last: boolean }
@@ -30,15 +32,16 @@ const TOLD_ELSEWHERE: ReadonlySet<string> = new Set(['HandoverRequested', 'Ratin
  *
  * `unreadAfter` is the newest event that had been read when the conversation was opened: the unread line stands before
  * the first message of the customer after it. `dayOf` names the local day of a time. `own`: the conversation whose time
- * line it is; words of others are announced.
+ * line it is; words of others are announced. `gap`: the event behind which some are missing.
  */
-export function timeline(events: readonly GoodwordEvent[], unreadAfter: number | null, dayOf: (at: number) => string, own?: string): Item[] {
+export function timeline(events: readonly GoodwordEvent[], unreadAfter: number | null, dayOf: (at: number) => string, own?: string, gap: number | null = null): Item[] {
   const items: Item[] = []
   const away = movedAway(events)
   const undone = takenBack(events)
   let day = ''
   let stream = own
   let unread = unreadAfter === null
+  let missing = gap !== null
   const dayLine = (at: number, key: string) => {
     if (dayOf(at) === day) return
     day = dayOf(at)
@@ -53,6 +56,10 @@ export function timeline(events: readonly GoodwordEvent[], unreadAfter: number |
     const foreign = own !== undefined && event.stream !== own
     if (message ? away.has(`${event.stream} ${message.id}`) : !isNotice(event) || undone.has(event.seq)) continue
     if (foreign && !message && !TOLD_ELSEWHERE.has(event.type)) continue
+    if (missing && seq > gap!) {
+      missing = false
+      items.push({ kind: 'gap', key: 'gap' })
+    }
     dayLine(message?.at ?? event.at, message?.id ?? event.id)
     if (!unread && event.type === 'MessageReceived' && event.seq > unreadAfter!) {
       unread = true

@@ -14,7 +14,7 @@ from goodword.conversations.api.shapes import Waiting, as_waiting
 from goodword.conversations.filter import Filter, Sort, View
 from goodword.conversations.inbox import InboxRow, Slices
 from goodword.conversations.person import Person, person
-from goodword.conversations.streams import shown_before, streams_of
+from goodword.conversations.streams import shown_after, shown_before, streams_of
 from goodword.conversations.visible import Eyes, eyes_of, may_see
 from goodword.platform.clock import Clock
 from goodword.platform.db import Database, Tx
@@ -46,8 +46,11 @@ class Whole(msgspec.Struct):
 
 
 class Page(msgspec.Struct):
+    """``earlier`` and ``later``: whether there are more on that side; always so on the side one has come from."""
+
     events: list[msgspec.Raw]
     earlier: bool
+    later: bool = True
 
 
 @get("/conversations", dependencies={"narrowed": Provide(narrowing, sync_to_thread=False)})
@@ -82,19 +85,22 @@ async def open_conversation(id: str, caller: Caller, database: Database, clock: 
 
 
 @get("/conversations/{id:str}/events")
-async def read_earlier(
+async def read_events(
     id: str,
     caller: Caller,
     database: Database,
-    before: Annotated[int, Parameter(ge=0, le=END)],
+    before: Annotated[int, Parameter(ge=0, le=END)] = END,
+    after: Annotated[int | None, Parameter(ge=0, le=END)] = None,
     limit: Annotated[int, Parameter(ge=1, le=500)] = NEWEST,
 ) -> Page:
-    """Older events of the time line, below the seq ``before``."""
+    """Other events of the time line: the last below the seq ``before``, or the first above ``after``."""
     caller.need("conversations.read")
+    if after is not None:
+        return await database.read(_later, id, after, limit, eyes_of(caller))
     return await database.read(_earlier, id, before, limit, eyes_of(caller))
 
 
-routes = [list_conversations, count_conversations, open_conversation, read_earlier]
+routes = [list_conversations, count_conversations, open_conversation, read_events]
 
 
 async def _inbox(tx: Tx, wanted: Filter, agent_id: str | None, limit: int, before: str | None) -> Inbox:
@@ -123,6 +129,12 @@ async def _whole(tx: Tx, id: str, agent_id: str, eyes: Eyes) -> Whole:
 
 async def _earlier(tx: Tx, id: str, before: int, limit: int, eyes: Eyes) -> Page:
     return await _page(tx, await streams_of(tx, id), before, limit, eyes)
+
+
+async def _later(tx: Tx, id: str, after: int, limit: int, eyes: Eyes) -> Page:
+    streams = await streams_of(tx, id)
+    events, more = await shown_after(tx, streams, after, limit, lambda event: may_see(event, eyes))
+    return Page([msgspec.Raw(event.public()) for event in events], earlier=True, later=more)
 
 
 async def _page(tx: Tx, streams: list[str], before: int, limit: int, eyes: Eyes) -> Page:
