@@ -1,4 +1,5 @@
 # make run     a desk with the demo company on http://localhost:8000 (PORT=… for another), data in ./data
+# make quick   the tests for while one writes: SQLite, no browser, no server beside the desk
 # make test    everything CI runs: both databases, the browser, the clients
 # make check   style, types, direction of imports, weight of the clients
 # make house   our proportions beside those of the houses we admire
@@ -11,20 +12,27 @@ PYTHON ?= python3
 PORT ?= 8000
 DATA ?= data
 BIN := .venv/bin
+LATER := browser or postgres or mailserver or slow
 
 CLIENT_SOURCES := $(shell find clients src/goodword/texts \( -name node_modules -o -name dist -o -name tests \) -prune -o -type f -print 2>/dev/null)
+
+# Where a shell forbids Python to keep what it has compiled, every process of a test compiles everything anew.
+export PYTHONDONTWRITEBYTECODE :=
 
 ifeq ($(CI),true)
 export GOODWORD_REQUIRE_ALL := 1
 endif
 
-.PHONY: run test check house bench screens reference clean
+.PHONY: run quick test check house bench screens reference clean
 .DELETE_ON_ERROR:
 
 run: export GOODWORD_DATA := $(DATA)
 run: export GOODWORD_PORT := $(PORT)
 run: .venv/installed .venv/clients
 	@exec $(BIN)/goodword serve --demo
+
+quick: .venv/dev .venv/clients
+	$(BIN)/pytest -q -n auto --dist loadfile -m "not ($(LATER))" --ignore tests/walks $(PYTEST_ARGS)
 
 test: .venv/system .venv/dev .venv/clients
 	$(BIN)/python tools/build_clients.py test

@@ -1,5 +1,6 @@
 import json
 import re
+from functools import cache
 from importlib.resources import files
 
 import pytest
@@ -15,6 +16,7 @@ NAMESPACES = sorted(
 PLURAL = re.compile(r"\.(one|other)$")
 
 
+@cache
 def texts(language, namespace):
     def no_twins(pairs):
         assert len(pairs) == len(dict(pairs)), f"a key stands twice in {language}/{namespace}"
@@ -27,6 +29,7 @@ def placeholders(sentence):
     return set(re.findall(r"\{(\w+)\}", sentence))
 
 
+@cache
 def counted(namespace):
     """The keys that stand in English for one and for many; another ``….other`` is a choice that is called so."""
     return {key.removesuffix(".one") for key in texts("en", namespace) if key.endswith(".one")}

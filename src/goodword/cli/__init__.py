@@ -1,10 +1,10 @@
 """The terminal: the same actions, for people and for scripts."""
 
-import importlib
 import sys
 
 import click
 
+from goodword.cli.loading import loaded
 from goodword.platform.errors import GoodwordError
 from goodword.platform.settings import BadSettings
 
@@ -34,8 +34,7 @@ class Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        loaded = importlib.import_module(COMMANDS[cmd_name][0])
-        command: click.Command = getattr(loaded, cmd_name)
+        command: click.Command = getattr(loaded(COMMANDS[cmd_name][0]), cmd_name)
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

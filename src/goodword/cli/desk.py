@@ -5,7 +5,6 @@ from pathlib import Path
 
 import click
 
-from goodword.app import open_desk
 from goodword.cli.options import data_option, json_option, quiet_settings, show
 from goodword.platform.events import SYSTEM, Stamp
 from goodword.platform.settings import Settings
@@ -56,6 +55,8 @@ async def _setup(settings: Settings, name: str, email: str, password: str, langu
 
     password_hash = await hashed(password, email)
     profile = Profile(name, email, language=language, languages=(language,))
+    from goodword.app import open_desk
+
     async with open_desk(settings) as desk:
         stamp = Stamp(desk.services.clock.now(), SYSTEM)
         agent = await desk.services.database.write(set_up, stamp, profile, password_hash)
@@ -63,6 +64,7 @@ async def _setup(settings: Settings, name: str, email: str, password: str, langu
 
 
 async def _token(settings: Settings, name: str, scopes: tuple[str, ...]) -> str:
+    from goodword.app import open_desk
     from goodword.staff import create_token
 
     async with open_desk(settings) as desk:

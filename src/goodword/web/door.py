@@ -7,6 +7,7 @@ from typing import Any
 from litestar import Litestar, Request
 from litestar.config.cors import CORSConfig
 from litestar.connection import ASGIConnection
+from litestar.datastructures import State
 from litestar.di import Provide
 from litestar.handlers import HTTPRouteHandler
 from litestar.openapi import OpenAPIConfig
@@ -14,6 +15,7 @@ from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.types import ControllerRouterHandler, Scope
 
 from goodword.channels import Registry
+from goodword.channels.actions.write_first import write_first
 from goodword.channels.arrivals import RawStore
 from goodword.channels.store import all_channels
 from goodword.conversations.store import loads
@@ -33,6 +35,10 @@ from goodword.web.handing_over import handlers_of, with_services
 from goodword.web.headers import protect
 
 LARGEST_BODY = 1_000_000
+BEHIND = "behind"
+
+# What handlers may ask for, by name.
+Behind = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -55,14 +61,15 @@ class Services:
 
 def build_door(services: Services, routes: Sequence[ControllerRouterHandler]) -> Litestar:
     """The ASGI application."""
+    behind = _by_name(services)
     return Litestar(
-        route_handlers=[_let_files_in(with_services(route, _by_name(services)), services.settings) for route in routes],
+        route_handlers=[_let_files_in(with_services(route, behind), services.settings) for route in routes],
         dependencies={
             # For what is injected itself; handlers have these already.
-            **{name: _handing_out(value) for name, value in _by_name(services).items()},
-            "caller": Provide(_caller(services)),
+            **{name: _handing_out(behind, name) for name in behind},
+            "caller": Provide(_caller(behind)),
             "language": Provide(_language),
-            "widget_key": Provide(_widget_key(services)),
+            "widget_key": Provide(_widget_key(behind)),
         },
         exception_handlers={Exception: problem_response},
         before_send=[protect],
@@ -78,11 +85,22 @@ def build_door(services: Services, routes: Sequence[ControllerRouterHandler]) ->
         logging_config=None,
         debug=False,
         pdb_on_exception=False,
+        state=State({BEHIND: behind}, deep_copy=False),
     )
 
 
-def _handing_out(value: object) -> Provide:
-    return Provide(lambda: value, sync_to_thread=False)
+def change_hands(door: Litestar, services: Services) -> None:
+    """Others are behind the door from now on; nothing that it knew of those before is left.
+
+    Theirs must be the settings that it was built with. To build a door takes as long as a hundred requests.
+    """
+    behind = door.state[BEHIND]
+    behind.update(_by_name(services))
+    door.state = State({BEHIND: behind}, deep_copy=False)
+
+
+def _handing_out(behind: Behind, name: str) -> Provide:
+    return Provide(lambda: behind[name], sync_to_thread=False)
 
 
 def _let_files_in(route: ControllerRouterHandler, settings: Settings) -> ControllerRouterHandler:
@@ -93,11 +111,12 @@ def _let_files_in(route: ControllerRouterHandler, settings: Settings) -> Control
     return route
 
 
-def _by_name(services: Services) -> dict[str, object]:
-    return {"loads": loads, **{name: getattr(services, name) for name in Services.__dataclass_fields__}}
+def _by_name(services: Services) -> Behind:
+    deeds = {"loads": loads, "write_first": write_first}
+    return {**deeds, **{name: getattr(services, name) for name in Services.__dataclass_fields__}}
 
 
-def _caller(services: Services) -> Any:
+def _caller(behind: Behind) -> Any:
     async def caller(scope: Scope) -> Caller:
         connection: ASGIConnection[Any, Any, Any, Any] = ASGIConnection(scope)
         cookie, authorization = connection.cookies.get(COOKIE), connection.headers.get("authorization")
@@ -105,16 +124,17 @@ def _caller(services: Services) -> Any:
         host, headers = connection.headers.get("host", ""), dict(connection.headers.items())
         if authorization is None and cookie and not same_origin(method, host, headers):
             raise Forbidden("origin")
-        return await authenticate(services.database, services.clock, cookie=cookie, authorization=authorization)
+        return await authenticate(behind["database"], behind["clock"], cookie=cookie, authorization=authorization)
 
     return caller
 
 
-def _widget_key(services: Services) -> Any:
+def _widget_key(behind: Behind) -> Any:
     async def widget_key() -> str | None:
         """The oldest channel with which our own pages can offer a chat."""
-        channels = await services.database.read(all_channels)
-        chats = (one.key for one in channels if not one.disabled and services.registry.able(one.kind, "live"))
+        registry: Registry = behind["registry"]
+        channels = await behind["database"].read(all_channels)
+        chats = (one.key for one in channels if not one.disabled and registry.able(one.kind, "live"))
         return next(chats, None)
 
     return widget_key

@@ -1,4 +1,4 @@
-"""What a handler asks for by name and is the same for every request, handed over once, when the door is built.
+"""What a handler asks for by name and is the same for every request, handed over by ourselves.
 
 Left to the framework, each of these would be asked for with every request, side by side in tasks of their own: that
 took a quarter of the time in which a message is accepted.
@@ -19,7 +19,7 @@ Handler = Callable[..., Awaitable[Any]]
 
 
 def with_services(route: ControllerRouterHandler, services: Mapping[str, object]) -> ControllerRouterHandler:
-    """A copy of ``route`` whose handlers have those of ``services`` that they name as parameters."""
+    """A copy of ``route`` whose handlers are given those of ``services`` that they name as parameters."""
     if isinstance(route, BaseRouteHandler):
         return copy(route)(_served(route.fn, services))
     if not isinstance(route, Router):
@@ -45,13 +45,13 @@ def handlers_of(route_or_router: ControllerRouterHandler) -> Iterator[BaseRouteH
 
 def _served(handler: Handler, services: Mapping[str, object]) -> Handler:
     signature = inspect.signature(handler)
-    given = {name: services[name] for name in signature.parameters if name in services}
+    given = tuple(name for name in signature.parameters if name in services)
     if not given:
         return handler
 
     @wraps(handler)
     async def served(**asked: Any) -> Any:
-        return await handler(**asked, **given)
+        return await handler(**asked, **{name: services[name] for name in given})
 
     left = [parameter for name, parameter in signature.parameters.items() if name not in given]
     served.__signature__ = signature.replace(parameters=left)  # type: ignore[attr-defined]

@@ -6,8 +6,10 @@ It looks at the very address it connects to: a name can't be moved in between.
 import asyncio
 import ipaddress
 import socket
+import ssl
 from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
+from functools import cache
 
 import httpcore
 import httpx
@@ -20,13 +22,18 @@ NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 def outwards_only(resolve: Resolve) -> httpx.AsyncBaseTransport:
     """Raises ``Rejected`` (``inwards``) where a name has any address that isn't public."""
-    trusted = httpx.create_ssl_context()
-    transport = httpx.AsyncHTTPTransport(verify=trusted)
+    transport = httpx.AsyncHTTPTransport(verify=_trusted())
     # httpx has no door for this; proxies of the environment don't apply to a transport that is given.
     transport._pool = httpcore.AsyncConnectionPool(
-        ssl_context=trusted, keepalive_expiry=5.0, network_backend=Guard(resolve)
+        ssl_context=_trusted(), keepalive_expiry=5.0, network_backend=Guard(resolve)
     )
     return transport
+
+
+@cache
+def _trusted() -> ssl.SSLContext:
+    """Whom all the world trusts, read once."""
+    return httpx.create_ssl_context()
 
 
 class Guard(httpcore.AsyncNetworkBackend):
