@@ -17,7 +17,7 @@ from typing import Any
 from playwright.sync_api import Browser, Page, TimeoutError, sync_playwright
 
 from goodword.platform.i18n import text
-from goodword.rig.cast import ADA, CAMILLE, PASSWORD
+from goodword.rig.cast import ADA, CAMILLE, GUS, PASSWORD
 from goodword.rig.server import Server
 
 SCREENS = Path(__file__).resolve().parent.parent / "docs/screens"
@@ -129,6 +129,7 @@ class Camera:
         shown = page.locator(f"[id='{letter}']")
         shown.scroll_into_view_if_needed()
         self._take(page, f"letter-{look}")
+        self._addressed(page, look)
         shown.get_by_role("button", name=text("en", "mailbox.letter.written")).click()
         page.locator("iframe").wait_for()
         self._take(page, f"letter-written-{look}")
@@ -141,6 +142,27 @@ class Camera:
         page.locator("#work").get_by_role("button", name=text("en", "mailbox.arrivals.open")).first.click()
         page.get_by_role("dialog").get_by_role("textbox").wait_for()
         self._take(page, f"quarantined-{look}")
+
+    def _addressed(self, page: Page, look: str) -> None:
+        """A reply to more than the usual recipients, one that passes a letter on, and the first of a conversation."""
+        form = page.locator("form[data-kind]")
+        form.get_by_role("button", name=re.compile(f"^{text('en', 'mailbox.letter.to')}: ")).click()
+        form.get_by_role("combobox", name=text("en", "mailbox.letter.cc"), exact=True).fill(GUS.email)
+        page.keyboard.press("Enter")
+        self._take(page, f"recipients-{look}")
+        form.get_by_role("button", name=text("en", "mailbox.letter.usual")).click()
+        page.get_by_role("article").get_by_role("button", name=text("en", "mailbox.letter.forward")).last.click()
+        form.get_by_role("combobox", name=text("en", "mailbox.letter.to"), exact=True).fill(GUS.email)
+        page.keyboard.press("Enter")
+        self._take(page, f"forward-{look}")
+        form.get_by_role("button", name=text("en", "mailbox.letter.dontForward")).click()
+        page.locator("body").press("c")
+        sheet = page.get_by_role("dialog")
+        sheet.get_by_role("combobox", name=text("en", "mailbox.letter.to"), exact=True).fill(GUS.email)
+        page.keyboard.press("Enter")
+        self._take(page, f"new-conversation-{look}")
+        page.keyboard.press("Escape")
+        sheet.wait_for(state="detached")
 
     def _mailbox(self, page: Page) -> dict[str, Any]:
         channels = page.request.get(f"{self._url}/api/v1/channels").json()["channels"]
