@@ -146,8 +146,8 @@ describe('what leaves the outbox', () => {
   })
 
   it('begins a conversation', () => {
-    const { path, body } = posted({ ...entry, letter: { ...chosen, subject: 'Your order' }, begins: { channel_id: 'chn_mail', customer_id: null }, then: 'close' })
+    const { path, body } = posted({ ...entry, letter: { ...chosen, subject: 'Your order' }, begins: { channel_id: 'chn_mail', customer_id: null }, then: 'close', canned: ['can_ready'] })
     expect(path).toBe('/conversations')
-    expect(body).toEqual({ client_id: 'c', text: 'Hello', attachments: [], channel_id: 'chn_mail', customer_id: null, to: [gus], cc: [], bcc: [kim], subject: 'Your order', then: 'close' })
+    expect(body).toEqual({ client_id: 'c', text: 'Hello', attachments: [], channel_id: 'chn_mail', customer_id: null, to: [gus], cc: [], bcc: [kim], subject: 'Your order', then: 'close', canned: ['can_ready'] })
   })
 })

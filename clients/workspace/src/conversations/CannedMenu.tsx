@@ -3,7 +3,7 @@ import type { Party } from '@goodword/shared/events'
 import { useDesk } from '@/app/context'
 import { cannedQuery } from '@/app/queries'
 import { useWords } from '@/channels/words'
-import { byUse, filled, textIn } from '@/core/canned'
+import { byUse, filled, textIn, type Put } from '@/core/canned'
 import type { FoundCustomer } from '@/customers/found'
 import { Button } from '@/ui/Button'
 import { Item, MenuButton } from '@/ui/Menu'
@@ -11,7 +11,7 @@ import { Item, MenuButton } from '@/ui/Menu'
 interface Props {
   /** To whom the words go, in his language where it is known. */
   to: Party | undefined
-  onPick: (words: string) => void
+  onPick: (answer: Put) => void
 }
 
 /** The canned answers in a menu, those that are used often first. */
@@ -29,7 +29,7 @@ export function CannedMenu({ to, onPick }: Props) {
   return (
     <MenuButton label={t('begin.answers')} button={<Button look="quiet">{t('begin.answers')}</Button>}>
       {canned.toSorted(byUse).map((one) => (
-        <Item key={one.id} id={one.id} onAction={() => onPick(filled(textIn(one, language()), fields))}>
+        <Item key={one.id} id={one.id} onAction={() => onPick({ id: one.id, text: filled(textIn(one, language()), fields) })}>
           {`/${one.key}`}
         </Item>
       ))}

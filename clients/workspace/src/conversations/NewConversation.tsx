@@ -1,11 +1,13 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import { useRef } from 'react'
 import type { Beginning } from '@/app/beginning'
 import { useDesk } from '@/app/context'
 import { channelsQuery } from '@/app/queries'
 import { useWords } from '@/channels/words'
 import { drop, hindrance, put } from '@/core/addresses'
 import { SLOTS } from '@/core/addressing'
+import { leftOf, type Put } from '@/core/canned'
 import { sends } from '@/core/keys'
 import { roomFor } from '@/core/limits'
 import type { Channel } from '@/core/model'
@@ -65,6 +67,7 @@ function Writing({ begun, from, onClose }: Props & { from: Channel[] }) {
   const desk = useDesk()
   const { letter, text, channel_id, write, forget } = useBeginning(begun)
   const uploads = useUploads(begun.attachments)
+  const answers = useRef<Put[]>([])
   const channel = from.find((one) => one.id === channel_id) ?? from[0]!
   const isOwn = (address: string) => isMailbox(String(channel.settings['address'] ?? ''), address)
   const room = roomFor(text, uploads.all.length)
@@ -72,6 +75,10 @@ function Writing({ begun, from, onClose }: Props & { from: Channel[] }) {
   const wants = hindrance(letter, isOwn) ?? (letter.subject.trim() ? (text.trim() || uploads.done.length ? null : 'words') : 'subject')
   const ready = !wants && !uploads.busy && !room.tooLong && !room.tooManyFiles
 
+  const insert = (answer: Put) => {
+    answers.current.push(answer)
+    write({ text: text.trim() ? `${text.trimEnd()}\n\n${answer.text}` : answer.text })
+  }
   const send = (then: 'close' | null = null) => {
     if (!ready) return
     const { customer } = begun
@@ -83,6 +90,7 @@ function Writing({ begun, from, onClose }: Props & { from: Channel[] }) {
       kind: 'reply',
       text: text.trim(),
       attachments: uploads.done,
+      canned: leftOf(text, answers.current),
       then,
       until: null,
       letter: { ...letter, subject: letter.subject.trim() },
@@ -154,7 +162,7 @@ function Writing({ begun, from, onClose }: Props & { from: Channel[] }) {
         <Button look="quiet" icon aria-label={t('composer.attach')} onPress={uploads.choose}>
           <Icon name="clip" />
         </Button>
-        <CannedMenu to={first} onPick={(words) => write({ text: text.trim() ? `${text.trimEnd()}\n\n${words}` : words })} />
+        <CannedMenu to={first} onPick={insert} />
         <p className={composer.under} role="status">
           {wants && t(`letter.hindrance.${wants}`)}
         </p>

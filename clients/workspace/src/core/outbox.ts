@@ -45,7 +45,7 @@ export function posted(entry: Outgoing): { path: string; body: Record<string, un
   const said = { client_id, text, attachments: entry.attachments.map((file) => file.id) }
   if (begins) {
     const { to, cc, bcc, subject } = letter ?? UNADDRESSED
-    return { path: '/conversations', body: { ...said, ...begins, to, cc, bcc, subject, then } }
+    return { path: '/conversations', body: { ...said, ...begins, to, cc, bcc, subject, then, canned } }
   }
   const path = `/conversations/${conversation_id}`
   if (kind === 'note') return { path: `${path}/notes`, body: { ...said, mentions } }
