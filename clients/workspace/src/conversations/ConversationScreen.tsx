@@ -9,6 +9,7 @@ import { conversationQuery } from '@/app/queries'
 import { post } from '@/core/api'
 import { read, type Conversation as Model, type Reading } from '@/core/conversation'
 import { rowOf } from '@/core/inbox'
+import type { Row } from '@/core/model'
 import { Button } from '@/ui/Button'
 import { Conversation } from './Conversation'
 import { useList } from './listContext'
@@ -38,7 +39,7 @@ function Open({ conversation }: { conversation: Model }) {
   const inbox = useStore(desk.inbox)
   const reading = useMemo(() => read(conversation.events), [conversation.events])
   const row = rowOf({ ...inbox, rows: new Map([[conversation.row.id, conversation.row]]) }, conversation.row.id)!
-  const unread = useReading(conversation, reading)
+  const unread = useReading(row, reading)
   useEffect(() => desk.outbox.confirm(reading.confirmed), [desk, reading.confirmed])
   return <Conversation conversation={conversation} row={row} reading={reading} unread={unread} />
 }
@@ -67,7 +68,7 @@ function usePrefetched(id: string) {
  * What is on a visible screen counts as read, unless somebody has just made it unread: then it does so when the customer
  * writes, or when it is opened again. Answers how to make it unread.
  */
-function useReading({ row }: Model, { newest, newestFromCustomer, readByAgent, markedUnread }: Reading): () => void {
+function useReading(row: Row, { newest, newestFromCustomer, readByAgent, markedUnread }: Reading): () => void {
   const desk = useDesk()
   const { id, seq } = row
   const [opened] = useState(newest)
