@@ -11,6 +11,7 @@ from goodword.platform.db import Database, Tx
 from goodword.platform.events import SYSTEM, Actor, Stamp
 from goodword.rig.clock import HandClock
 from goodword.staff import Agent, Profile, add_agent
+from tests.conversations.doors import TILL, Door, door
 
 CHAT = ChannelRef("chn_chat", "webchat", "Shop chat")
 Write = Callable[..., Awaitable[Received]]
@@ -65,3 +66,13 @@ async def _agent(database: Database, clock: HandClock, name: str, email: str, la
 def by(agent: Agent, clock: HandClock) -> Stamp:
     """The agent does something, a second later."""
     return Stamp(clock.go_on(1_000), Actor("agent", agent.id, agent.name), rights=agent.rights)
+
+
+@pytest.fixture
+async def chat(database: Database, clock: HandClock) -> Door:
+    return await door(database, clock)
+
+
+@pytest.fixture
+async def till(database: Database, clock: HandClock) -> Door:
+    return await door(database, clock, TILL)

@@ -18,16 +18,6 @@ from tests.conversations.doors import TILL, door, now, shown, types
 pytestmark = pytest.mark.anyio
 
 
-@pytest.fixture
-async def chat(database, clock):
-    return await door(database, clock)
-
-
-@pytest.fixture
-async def till(database, clock):
-    return await door(database, clock, TILL)
-
-
 async def two(chat, till):
     """Dana asks in the chat, and again at the till."""
     asked, again = await chat.writes("Where is my kettle?"), await till.writes("My kettle has not come.", thread="t1")

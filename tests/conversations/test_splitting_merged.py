@@ -8,19 +8,9 @@ from goodword.conversations.model import Draft
 from goodword.platform.errors import BadInput, Conflict
 from goodword.platform.events import SYSTEM, Actor, Stamp, latest
 from tests.conversations.conftest import by
-from tests.conversations.doors import TILL, door, now, shown, types
+from tests.conversations.doors import TILL, now, shown, types
 
 pytestmark = pytest.mark.anyio
-
-
-@pytest.fixture
-async def chat(database, clock):
-    return await door(database, clock)
-
-
-@pytest.fixture
-async def till(database, clock):
-    return await door(database, clock, TILL)
 
 
 @pytest.fixture

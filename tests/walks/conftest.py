@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
@@ -16,10 +17,14 @@ from goodword.channels.actions.add_channel import add_channel
 from goodword.platform.db import Tx
 from goodword.platform.events import SYSTEM, Stamp
 from goodword.platform.settings import load
+from goodword.rig.cast import ADA, COMPANY
+from goodword.rig.cast import PASSWORD as OF_THE_CAST
+from goodword.rig.mail.smtp import ScriptedSmtp
 from goodword.rig.server import Server
 from goodword.staff import Profile, add_agent, hashed
 from tests.conftest import REQUIRE_ALL
-from tests.walks.people import Windows
+from tests.walks.mailroom import Mailbox, ask, running
+from tests.walks.people import STILL, AgentAtWork, Windows
 
 PASSWORD = "kettles-and-knives"
 LI = Profile("Li Na", "li@fennel-oak.example", languages=("zh-Hans", "zh-Hant", "en"), role="admin")
@@ -112,3 +117,31 @@ def windows(chromium: Browser) -> Iterator[Windows]:
     yield opened
     opened.close()
     assert opened.complaints == []
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A desk with nobody but Ada, and nothing in it."""
+    with Server(tmp_path_factory.mktemp("desk"), embedding="none") as server:
+        first = {"name": ADA.name, "email": ADA.email, "password": OF_THE_CAST, "company": COMPANY}
+        httpx.post(f"{server.url}/api/v1/setup", json=first, headers={"Origin": server.url}).raise_for_status()
+        yield server
+
+
+@pytest.fixture(scope="module")
+def relay() -> Iterator[ScriptedSmtp]:
+    with running(ScriptedSmtp) as server:
+        yield server
+
+
+@pytest.fixture
+def ada(desk: Server, windows: Windows) -> AgentAtWork:
+    return AgentAtWork(windows.open(**STILL), desk, ADA, "all")
+
+
+@pytest.fixture
+def mailbox(ada: AgentAtWork, relay: ScriptedSmtp) -> Iterator[Mailbox]:
+    """Gone at the end, so that each walk has the only one."""
+    made = Mailbox(ada, relay)
+    yield made
+    ask(ada, "PATCH", f"channels/{made.id}", {"disabled": True})

@@ -11,14 +11,12 @@ from playwright.sync_api import FilePayload, Locator, Page, ViewportSize, expect
 
 from goodword.rig.cast import ADA, NOOR
 from goodword.rig.server import Server
-from tests.walks.people import DESKTOP, PHONE, AgentAtWork, Visitor, Windows
+from tests.walks.people import DESKTOP, PHONE, STILL, AgentAtWork, Visitor, Windows
 from tests.walks.test_conversation_work import picture
 
 pytestmark = pytest.mark.browser
 
 AXE = Path(__file__).parents[2] / "clients/node_modules/axe-core/axe.min.js"
-# A page's colours fade in and out for 120 ms; axe must not read them halfway.
-STILL: dict[str, Any] = {"reduced_motion": "reduce"}
 # Resolves when nothing has been drawn for a while: what a screen fetches by and by has come.
 AT_REST = """new Promise((done) => {
   const wait = () => setTimeout(done, 120)

@@ -2,20 +2,18 @@
 
 import json
 import re
-from collections.abc import Iterator
 from typing import Any
 
-import httpx
 import pytest
 from playwright.sync_api import Locator, Route, expect
 
 from goodword.platform.i18n import text
-from goodword.rig.cast import ADA, COMPANY, PASSWORD
+from goodword.rig.cast import ADA
 from goodword.rig.mail.smtp import ScriptedSmtp
 from goodword.rig.server import Server
 from tests.walks.mailroom import ADDRESS, APP_PASSWORD, Mailbox, ask, eavesdropper, empty_imap, running
-from tests.walks.people import PHONE, AgentAtWork, Windows, until
-from tests.walks.test_access import STILL, read
+from tests.walks.people import PHONE, STILL, AgentAtWork, Windows, until
+from tests.walks.test_access import read
 
 pytestmark = pytest.mark.browser
 
@@ -53,34 +51,6 @@ Content-Type: text/html; charset=utf-8
 
 def words(name: str, /, **facts: object) -> str:
     return text("en", f"mailbox.{name}", **facts)
-
-
-@pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A desk with nobody but Ada, and nothing in it."""
-    with Server(tmp_path_factory.mktemp("desk"), embedding="none") as server:
-        first = {"name": ADA.name, "email": ADA.email, "password": PASSWORD, "company": COMPANY}
-        httpx.post(f"{server.url}/api/v1/setup", json=first, headers={"Origin": server.url}).raise_for_status()
-        yield server
-
-
-@pytest.fixture(scope="module")
-def relay() -> Iterator[ScriptedSmtp]:
-    with running(ScriptedSmtp) as server:
-        yield server
-
-
-@pytest.fixture
-def ada(desk: Server, windows: Windows) -> AgentAtWork:
-    return AgentAtWork(windows.open(**STILL), desk, ADA, "all")
-
-
-@pytest.fixture
-def mailbox(ada: AgentAtWork, relay: ScriptedSmtp) -> Iterator[Mailbox]:
-    """Gone at the end, so that each walk has the only one."""
-    made = Mailbox(ada, relay)
-    yield made
-    ask(ada, "PATCH", f"channels/{made.id}", {"disabled": True})
 
 
 def conversation_of(ada: AgentAtWork, arrival: str) -> str:

@@ -2,21 +2,18 @@
 
 import email
 import re
-from collections.abc import Iterator
 from email.message import EmailMessage
 from email.policy import default
 
-import httpx
 import pytest
 from playwright.sync_api import Locator, expect
 
 from goodword.platform.i18n import text
-from goodword.rig.cast import ADA, COMPANY, PASSWORD
-from goodword.rig.mail.smtp import ScriptedSmtp
+from goodword.rig.cast import ADA
 from goodword.rig.server import Server
-from tests.walks.mailroom import Mailbox, ask, running
-from tests.walks.people import PHONE, AgentAtWork, Windows
-from tests.walks.test_access import STILL, read
+from tests.walks.mailroom import Mailbox, ask
+from tests.walks.people import PHONE, STILL, AgentAtWork, Windows
+from tests.walks.test_access import read
 from tests.walks.test_letters import conversation_of
 
 pytestmark = pytest.mark.browser
@@ -30,34 +27,6 @@ Authentication-Results: mx.fennel-oak.example; spf=pass; dkim=pass; dmarc=pass h
 
 The lid leaks since Monday.
 """
-
-
-@pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A desk with nobody but Ada, and nothing in it."""
-    with Server(tmp_path_factory.mktemp("desk"), embedding="none") as server:
-        first = {"name": ADA.name, "email": ADA.email, "password": PASSWORD, "company": COMPANY}
-        httpx.post(f"{server.url}/api/v1/setup", json=first, headers={"Origin": server.url}).raise_for_status()
-        yield server
-
-
-@pytest.fixture(scope="module")
-def relay() -> Iterator[ScriptedSmtp]:
-    with running(ScriptedSmtp) as server:
-        yield server
-
-
-@pytest.fixture
-def ada(desk: Server, windows: Windows) -> AgentAtWork:
-    return AgentAtWork(windows.open(**STILL), desk, ADA, "all")
-
-
-@pytest.fixture
-def mailbox(ada: AgentAtWork, relay: ScriptedSmtp) -> Iterator[Mailbox]:
-    """Gone at the end, so that each walk has the only one."""
-    made = Mailbox(ada, relay)
-    yield made
-    ask(ada, "PATCH", f"channels/{made.id}", {"disabled": True})
 
 
 def words(name: str, /, **facts: object) -> str:

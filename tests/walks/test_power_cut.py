@@ -122,6 +122,7 @@ async def test_nothing_acknowledged_is_lost_or_doubled_when_the_power_goes(datab
         await watcher.until_seen(acknowledged)
         watching.cancel()
         stored, told, shown = await _kept(database_url)
+        assert len(acknowledged) > CUTS * WRITERS
         assert stored == dict.fromkeys(acknowledged, 1)
         assert told == stored
         assert watcher.seen == Counter(stored)

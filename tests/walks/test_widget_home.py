@@ -14,8 +14,8 @@ from playwright.sync_api import Page, Route, expect
 from goodword.platform.i18n import text
 from goodword.rig.cast import ADA, CHAT, JUN, PASSWORD
 from goodword.rig.server import Server
-from tests.walks.people import DESKTOP, PHONE, AgentAtWork, Visitor, Windows
-from tests.walks.test_access import STILL, barriers
+from tests.walks.people import DESKTOP, PHONE, STILL, AgentAtWork, Visitor, Windows
+from tests.walks.test_access import barriers
 
 pytestmark = pytest.mark.browser
 
